@@ -1,0 +1,27 @@
+# Compiler settings that hold for every target of the project.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(ANKETA_WERROR "Treat warnings as errors" ON)
+set(ANKETA_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+if(ANKETA_SANITIZE)
+  add_compile_options(-fsanitize=${ANKETA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ANKETA_SANITIZE})
+endif()
+
+# Warnings of our own code only; third-party headers come in as system headers.
+add_library(anketa_warnings INTERFACE)
+target_compile_options(anketa_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconversion
+  $<$<BOOL:${ANKETA_WERROR}>:-Werror>)
