@@ -76,7 +76,9 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
-const Row& row(ProblemCode code) { return rows[static_cast<std::size_t>(code)]; }
+const Row& row(ProblemCode code) {
+  return rows[static_cast<std::size_t>(code)];
+}
 
 std::string sentence(text::Language language, const Problem& problem, std::string_view part) {
   auto arguments = problem.arguments;
@@ -86,7 +88,9 @@ std::string sentence(text::Language language, const Problem& problem, std::strin
 
 }  // namespace
 
-std::string_view id(ProblemCode code) { return row(code).id; }
+std::string_view id(ProblemCode code) {
+  return row(code).id;
+}
 
 ProblemCode problem_code(std::string_view id) {
   for (const auto& row : rows)
@@ -94,7 +98,9 @@ ProblemCode problem_code(std::string_view id) {
   return ProblemCode::Internal;
 }
 
-int http_status(ProblemCode code) { return row(code).status; }
+int http_status(ProblemCode code) {
+  return row(code).status;
+}
 
 std::string Problem::what(text::Language language) const {
   auto out = sentence(language, *this, "what");
@@ -102,7 +108,9 @@ std::string Problem::what(text::Language language) const {
   return out;
 }
 
-std::string Problem::remedy(text::Language language) const { return sentence(language, *this, "do"); }
+std::string Problem::remedy(text::Language language) const {
+  return sentence(language, *this, "do");
+}
 
 nlohmann::json Problem::to_json(text::Language language) const {
   nlohmann::json out{{"code", id(code)}, {"message", what(language)}, {"remedy", remedy(language)}};

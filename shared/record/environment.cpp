@@ -9,8 +9,8 @@ namespace anketa {
 namespace {
 
 std::chrono::year_month_day civil(std::int64_t milliseconds) {
-  return std::chrono::floor<std::chrono::days>(std::chrono::sys_time<std::chrono::milliseconds>(
-      std::chrono::milliseconds(milliseconds)));
+  return std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(milliseconds)));
 }
 
 std::string date_text(const std::chrono::year_month_day& date) {

@@ -71,7 +71,9 @@ std::string Uuid::text() const {
   return out;
 }
 
-std::string scope_text(const Scope& scope) { return scope.is_nil() ? "company" : scope.text(); }
+std::string scope_text(const Scope& scope) {
+  return scope.is_nil() ? "company" : scope.text();
+}
 
 std::optional<Scope> parse_scope(std::string_view text) {
   if (text == "company") return company_scope;

@@ -72,11 +72,19 @@ void Statement::run() {
   sqlite3_reset(statement_);
 }
 
-void Statement::reset() { sqlite3_reset(statement_); }
+void Statement::reset() {
+  sqlite3_reset(statement_);
+}
 
-bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
-double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+}
+std::int64_t Statement::integer(int column) const {
+  return sqlite3_column_int64(statement_, column);
+}
+double Statement::real(int column) const {
+  return sqlite3_column_double(statement_, column);
+}
 
 std::string_view Statement::text(int column) const {
   const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
@@ -94,8 +102,12 @@ std::span<const std::byte> Statement::blob(int column) const {
   return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
-int Statement::columns() const { return sqlite3_column_count(statement_); }
-std::string_view Statement::column_name(int column) const { return sqlite3_column_name(statement_, column); }
+int Statement::columns() const {
+  return sqlite3_column_count(statement_);
+}
+std::string_view Statement::column_name(int column) const {
+  return sqlite3_column_name(statement_, column);
+}
 
 Database::Database(const std::string& path, const OpenOptions& options) {
   int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
@@ -121,7 +133,9 @@ Database::Database(const std::string& path, const OpenOptions& options) {
   }
 }
 
-Database::~Database() { close(); }
+Database::~Database() {
+  close();
+}
 
 Database::Database(Database&& other) noexcept
     : handle_(std::exchange(other.handle_, nullptr)), cache_(std::move(other.cache_)) {
@@ -163,8 +177,12 @@ Statement Database::statement(std::string_view sql) {
   return Statement(statement);
 }
 
-std::int64_t Database::changes() const { return sqlite3_changes64(handle_); }
-bool Database::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(handle_);
+}
+bool Database::in_transaction() const {
+  return sqlite3_get_autocommit(handle_) == 0;
+}
 
 Transaction::Transaction(Database& database, Kind kind) : database_(database) {
   database_.run(kind == Kind::Immediate ? "BEGIN IMMEDIATE" : "BEGIN");
@@ -180,7 +198,9 @@ void Transaction::commit() {
   open_ = false;
 }
 
-Savepoint::Savepoint(Database& database) : database_(database) { database_.run("SAVEPOINT step"); }
+Savepoint::Savepoint(Database& database) : database_(database) {
+  database_.run("SAVEPOINT step");
+}
 
 Savepoint::~Savepoint() {
   if (!open_ || !database_.in_transaction()) return;

@@ -27,9 +27,7 @@ class SqliteError : public std::runtime_error {
   /// No room to write: the disk or a quota is full. The transaction is rolled back, earlier commits stand.
   bool disk_full() const noexcept { return (code_ & 0xff) == SQLITE_FULL; }
   /// The file is not a database, is damaged, or was opened with the wrong key.
-  bool not_a_database() const noexcept {
-    return (code_ & 0xff) == SQLITE_NOTADB || (code_ & 0xff) == SQLITE_CORRUPT;
-  }
+  bool not_a_database() const noexcept { return (code_ & 0xff) == SQLITE_NOTADB || (code_ & 0xff) == SQLITE_CORRUPT; }
   bool constraint() const noexcept { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
   bool busy() const noexcept { return (code_ & 0xff) == SQLITE_BUSY; }
 

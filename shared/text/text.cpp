@@ -14,7 +14,9 @@ struct Entry {
 };
 using Entries = std::map<std::string, Entry, std::less<>>;
 
-bool is_plural(const nlohmann::json& node) { return node.is_object() && node.contains("other") && node.contains("one"); }
+bool is_plural(const nlohmann::json& node) {
+  return node.is_object() && node.contains("other") && node.contains("one");
+}
 
 void flatten(const std::string& prefix, const nlohmann::json& node, Entries& into) {
   if (node.is_string()) {
@@ -59,7 +61,9 @@ std::string fill(std::string_view pattern, const Arguments& arguments) {
 
 }  // namespace
 
-std::string_view code(Language language) { return language == Language::English ? "en" : "ru"; }
+std::string_view code(Language language) {
+  return language == Language::English ? "en" : "ru";
+}
 
 Language from_code(std::string_view code) {
   return code.substr(0, 2) == "en" ? Language::English : Language::Russian;
@@ -77,7 +81,9 @@ std::string get(Language language, std::string_view key, const Arguments& argume
   return fill(form == entry.plural.end() ? entry.plural.at("other") : form->second, arguments);
 }
 
-bool has(Language language, std::string_view key) { return entries(language).contains(key); }
+bool has(Language language, std::string_view key) {
+  return entries(language).contains(key);
+}
 
 std::vector<std::string> keys(Language language) {
   std::vector<std::string> all;

@@ -1,9 +1,9 @@
 // Texts for people, in Russian first and English second.
 //
-// A key is "<table>.<path>": "problem.disk_full.what" is the entry disk_full → what of ru/problem.json or en/problem.json.
-// Placeholders stand in braces: "{name}". An entry that is an object with the members one, few, many, other is a plural:
-// the argument "count" picks the form by the rules of the language (1 анкета, 2 анкеты, 5 анкет, 1,5 анкеты).
-// Thread safety: everything here may be called from any thread; the tables are read once and never change.
+// A key is "<table>.<path>": "problem.disk_full.what" is the entry disk_full → what of ru/problem.json or
+// en/problem.json. Placeholders stand in braces: "{name}". An entry that is an object with the members one, few, many,
+// other is a plural: the argument "count" picks the form by the rules of the language (1 анкета, 2 анкеты, 5 анкет, 1,5
+// анкеты). Thread safety: everything here may be called from any thread; the tables are read once and never change.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,165 @@
+#include "shared/record/record_state.hpp"
+
+#include "shared/problem/problem.hpp"
+
+namespace anketa {
+namespace {
+
+const Json null_value;
+const Json element_present = true;
+
+Json cells_to_json(const std::map<std::string, Uuid>& cells) {
+  Json json = Json::object();
+  for (const auto& [path, id] : cells) json[path] = id.text();
+  return json;
+}
+
+std::map<std::string, Uuid> cells_from_json(const Json& json) {
+  std::map<std::string, Uuid> cells;
+  for (const auto& [path, id] : json.items()) cells.emplace_hint(cells.end(), path, Uuid::from(id.get<std::string>()));
+  return cells;
+}
+
+bool contains_element(const Json& set, std::string_view element) {
+  return std::any_of(set.begin(), set.end(), [&](const Json& have) {
+    return have.is_string() && have.get_ref<const std::string&>() == element;
+  });
+}
+
+std::string_view next_member(std::string_view& path) {
+  const auto slash = path.find('/');
+  const auto member = path.substr(0, slash);
+  path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+  return member;
+}
+
+}  // namespace
+
+std::optional<Uuid> RecordState::provenance(std::string_view path) const {
+  const auto found = cells.find(std::string(path));
+  if (found != cells.end()) return found->second;
+  if (by.is_nil() || value_at(body, path).is_null()) return std::nullopt;
+  return by;
+}
+
+std::set<Uuid> RecordState::provenance_below(std::string_view path) const {
+  std::set<Uuid> all;
+  for (const auto& [cell, id] : cells)
+    if (is_below(cell, path)) all.insert(id);
+  bool by_default = false;
+  each_cell(value_at(body, path), std::string(path),
+            [&](const std::string& cell, const Json&) { by_default = by_default || !cells.contains(cell); });
+  if (by_default && !by.is_nil()) all.insert(by);
+  return all;
+}
+
+const Json& RecordState::at(std::string_view path) const {
+  return value_at(body, path);
+}
+
+std::vector<std::string> split_path(std::string_view path) {
+  std::vector<std::string> members;
+  while (!path.empty()) members.emplace_back(next_member(path));
+  return members;
+}
+
+std::string join_path(std::string_view parent, std::string_view member) {
+  std::string path(parent);
+  if (!path.empty()) path += '/';
+  path += member;
+  return path;
+}
+
+bool is_below(std::string_view path, std::string_view parent) {
+  if (parent.empty()) return true;
+  return path.substr(0, parent.size()) == parent && (path.size() == parent.size() || path[parent.size()] == '/');
+}
+
+const Json& value_at(const Json& body, std::string_view path) {
+  const Json* at = &body;
+  while (!path.empty()) {
+    if (at->is_array()) return contains_element(*at, path) ? element_present : null_value;
+    if (!at->is_object()) return null_value;
+    const auto found = at->find(next_member(path));
+    if (found == at->end()) return null_value;
+    at = &*found;
+  }
+  return *at;
+}
+
+void put_value(Json& body, std::string_view path, Json value) {
+  if (path.empty()) {
+    body = value.is_null() ? Json::object() : std::move(value);
+    return;
+  }
+  std::string_view rest = path;
+  const std::string member(next_member(rest));
+  if (!body.is_object()) body = Json::object();
+  if (rest.empty()) {
+    if (value.is_null())
+      body.erase(member);
+    else
+      body[member] = std::move(value);
+    return;
+  }
+  const auto found = body.find(member);
+  if (found == body.end() && value.is_null()) return;
+  auto& child = found == body.end() ? body[member] : *found;
+  put_value(child, rest, std::move(value));
+  if (child.is_object() && child.empty()) body.erase(member);
+}
+
+void put_element(Json& set_or_null, std::string_view element, bool present) {
+  if (!set_or_null.is_array()) set_or_null = Json::array();
+  auto& items = set_or_null.get_ref<Json::array_t&>();
+  const Json value(element);
+  const auto at = std::lower_bound(items.begin(), items.end(), value);
+  const bool member = at != items.end() && *at == value;
+  if (present && !member) items.insert(at, value);
+  if (!present && member) items.erase(at);
+  if (items.empty()) set_or_null = nullptr;
+}
+
+Json to_json(const RecordState& record) {
+  Json json{{"id", record.id.text()},
+            {"collection", record.collection},
+            {"scope", scope_text(record.scope)},
+            {"version", record.version},
+            {"seq", record.seq},
+            {"body", record.body},
+            {"by", record.by.text()}};
+  if (record.deleted) json["deleted"] = true;
+  if (!record.cells.empty()) json["cells"] = cells_to_json(record.cells);
+  if (!record.removed.empty()) {
+    auto& all = json["removed"] = Json::object();
+    for (const auto& [path, removed] : record.removed)
+      all[path] = {{"by", removed.by.text()}, {"value", removed.value}, {"cells", cells_to_json(removed.cells)}};
+  }
+  return json;
+}
+
+RecordState record_from_json(const Json& json) {
+  try {
+    RecordState record;
+    record.id = Uuid::from(json.at("id").get_ref<const std::string&>());
+    record.collection = json.at("collection").get<std::string>();
+    const auto scope = parse_scope(json.at("scope").get_ref<const std::string&>());
+    if (!scope) throw ProblemError(ProblemCode::InvalidValue, {{"value", "scope"}}, "scope");
+    record.scope = *scope;
+    record.version = json.at("version").get<std::uint64_t>();
+    record.seq = json.at("seq").get<std::uint64_t>();
+    record.body = json.at("body");
+    record.by = Uuid::from(json.at("by").get_ref<const std::string&>());
+    record.deleted = json.value("deleted", false);
+    if (const auto cells = json.find("cells"); cells != json.end()) record.cells = cells_from_json(*cells);
+    if (const auto all = json.find("removed"); all != json.end())
+      for (const auto& [path, removed] : all->items())
+        record.removed[path] = Removed{Uuid::from(removed.at("by").get<std::string>()), removed.at("value"),
+                                       cells_from_json(removed.at("cells"))};
+    return record;
+  } catch (const Json::exception&) {
+    throw ProblemError(ProblemCode::WrongType, {}, "record");
+  }
+}
+
+}  // namespace anketa

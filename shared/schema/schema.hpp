@@ -1,0 +1,132 @@
+// The one declaration of every collection: its fields, how each merges, what is valid, who may see and write it.
+//
+// Validation, merge, permissions, search, SQL projections and the types of other languages are all derived from the
+// table in collections.cpp. A new field is one line there.
+// Thread safety: the declaration is built once and never changes.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/problem/problem.hpp"
+#include "shared/record/json.hpp"
+#include "shared/record/mutation.hpp"
+#include "shared/record/uuid.hpp"
+
+namespace anketa::schema {
+
+/// Version of the declaration; rises with every release that changes it. Mutations carry it.
+inline constexpr int version = 1;
+
+/// What a field holds; sets validation and how concurrent edits merge (docs/merge.md).
+enum class Kind {
+  Text,       ///< one line, scalar
+  LongText,   ///< paragraphs, merged three-way by paragraph
+  Integer,    ///< scalar
+  Money,      ///< integer of minor units, scalar
+  Decimal,    ///< a string such as "12.5", scalar
+  Boolean,    ///< scalar
+  Date,       ///< "2025-06-10", local to the rep, scalar
+  Instant,    ///< integer milliseconds UTC, scalar
+  Reference,  ///< id of a record, scalar
+  Choice,     ///< one of the declared values, scalar
+  Set,        ///< sorted array of strings, merged by element
+  List,       ///< items with own ids and cells, ordered by "pos"
+  Log,        ///< entries with own ids, append-only
+  Status,     ///< changes by declared transitions only
+  Tree        ///< free nested cells (answers of a form): objects of scalars, sets and lists
+};
+
+/// Need-to-know class of a field (R36). A grant names the classes its holder sees; General is in every grant.
+enum class FieldClass { General, Service, Relations, Finance, Personal, Restricted };
+std::string_view name(FieldClass field_class);
+std::optional<FieldClass> field_class(std::string_view name);
+
+struct Transition {
+  std::string from;
+  std::string to;
+};
+
+struct Field {
+  /// Path in the body: "name", "contract/speed_mbps".
+  std::string name;
+  Kind kind = Kind::Text;
+  FieldClass field_class = FieldClass::General;
+  bool required = false;
+  /// Found by the search on the device.
+  bool searchable = false;
+  /// Set once, at creation.
+  bool immutable = false;
+  /// Choice and Status: the values; the first of a Status is where it starts.
+  std::vector<std::string> values;
+  std::vector<Transition> transitions;
+  /// Reference: collection of the record it names.
+  std::string target;
+  /// List and Log: cells of an item.
+  std::vector<Field> items;
+};
+
+/// Where a record of the collection lives.
+enum class Placement {
+  Own,      ///< the record is a client and its own scope
+  Client,   ///< in the scope of a client
+  Company,  ///< in the company's scope
+  Any       ///< wherever the record it belongs to lives
+};
+
+/// Who may write records of the collection.
+enum class Writers {
+  Team,    ///< whoever holds the scope as owner or member, the lead
+  Lead,    ///< the lead and the administrator
+  Server,  ///< the server itself; others by resolving (conflict) only
+};
+
+struct Collection {
+  std::string name;
+  Placement placement = Placement::Client;
+  Writers writers = Writers::Team;
+  std::vector<Field> fields;
+
+  const Field* field(std::string_view name) const;
+};
+
+/// All collections, in the order of first sync.
+const std::vector<Collection>& collections();
+/// Null where it is not declared.
+const Collection* collection(std::string_view name);
+
+/// How the cell at a path merges.
+enum class CellKind { Scalar, LongText, SetElement, Set, ListItem, List, LogEntry, Log, Status, Subtree, Record };
+
+/// What the declaration says of a path.
+struct Cell {
+  CellKind kind = CellKind::Scalar;
+  /// Null for the whole record and for an undeclared field.
+  const Field* field = nullptr;
+  /// Undeclared fields are kept and round-trip, in the most restricted class.
+  FieldClass field_class = FieldClass::Restricted;
+  /// Path of the set, list or log an element, item or entry belongs to.
+  std::string container;
+};
+
+/// Resolves a path. Inside a Tree the kind follows from the op and the value, so they are given.
+Cell resolve(const Collection& collection, std::string_view path, OpKind op, const Json& value);
+
+/// Checks a value against the declaration: type, choice, format, size. nullopt: valid.
+std::optional<Problem> validate(const Collection& collection, const Op& op);
+/// Checks what only shows on the whole body: required fields.
+std::optional<Problem> validate_complete(const Collection& collection, const Json& body);
+
+/// The body without the cells whose class is not in the list: what a grant's holder may see (R36).
+Json visible(const Collection& collection, const Json& body, std::span<const FieldClass> classes);
+
+/// Text of the searchable fields, one per line, for the full-text index.
+std::string search_text(const Collection& collection, const Json& body);
+
+/// The declaration as JSON, for other languages' types and for docs.
+Json describe();
+
+}  // namespace anketa::schema
