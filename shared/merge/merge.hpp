@@ -1,0 +1,98 @@
+// Merging a mutation into a record: plan first, then apply. Pure: no IO, no clock; the same inputs give the same plan.
+//
+// Model: the server holds a record's state and its open conflicts, and takes mutations in its own order. plan() says
+// what a mutation would do (which cells change, which conflict sides open, close or are replaced) and apply() does it.
+// A device shows its own unsynced edits with overlay(), which lets the author's own edits win in his own view.
+//
+// Laws (docs/merge.md states them all, tests/shared/merge checks them):
+//   nothing is lost   every op of a mutation ends in effect, as a conflict side, or its whole mutation is parked;
+//   own chain         an op over what its author saw, or over his own earlier mutation, never conflicts;
+//   disjoint commute  mutations of different cells give the same body in either order;
+//   idempotent        equal values never conflict.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/problem/problem.hpp"
+#include "shared/record/mutation.hpp"
+#include "shared/record/record_state.hpp"
+#include "shared/schema/schema.hpp"
+
+namespace anketa::merge {
+
+/// One value that lost or has yet to win a cell, kept until somebody settles it.
+struct Side {
+  Json value;
+  Uuid mutation;
+  Uuid user;
+  Instant at = 0;
+  /// Settled by a resolution; kept as history.
+  bool consumed = false;
+};
+
+/// The body of a record of collection "conflict": all sides of one cell of one record.
+struct Conflict {
+  Uuid record;
+  std::string collection;
+  std::string path;
+  /// Value both started from, as far as the first newcomer's author saw it; null where unknown.
+  Json base;
+  /// The value in effect when the conflict opened, and every newcomer.
+  std::vector<Side> sides;
+  bool open = true;
+};
+
+Json to_json(const Conflict& conflict);
+Conflict conflict_from_json(const Json& body);
+/// A conflict's id follows from the record and the path, so that making it again gives the same record.
+Uuid conflict_id(const Uuid& record, std::string_view path);
+
+/// What plan() needs to know beyond the record: whether a mutation belongs to the author's own chain, and the open
+/// conflicts of the record.
+struct Context {
+  /// Whether `ancestor` is reached from the mutation by its `prev` links.
+  std::function<bool(const Uuid& ancestor)> in_own_chain;
+  /// Conflicts of the record, open and closed, by path.
+  std::map<std::string, Conflict> conflicts;
+  /// Earlier value of a long text: what the named mutation had set the cell to; nullopt where it is not known.
+  std::function<std::optional<std::string>(const Uuid& mutation, std::string_view path)> text_set_by;
+};
+
+struct CellChange {
+  enum class Kind { Set, Clear, AddElement, RemoveElement, RemoveItem, RestoreItem, DeleteRecord, RestoreRecord };
+  Kind kind = Kind::Set;
+  std::string path;
+  Json value;
+};
+
+struct Plan {
+  /// Set: the mutation is parked whole and changes nothing.
+  std::optional<Problem> parked;
+  std::vector<CellChange> changes;
+  /// Conflicts that open or change, by path, in their new state.
+  std::map<std::string, Conflict> conflicts;
+  /// A cell became a side instead of taking effect.
+  bool conflicted = false;
+};
+
+/// What the mutation does to the record. `current` is null where the record does not exist yet.
+Plan plan(const RecordState* current, const Mutation& mutation, const Context& context);
+
+/// Carries a plan out: changes cells, sets their provenance to the mutation, raises the version.
+void apply(RecordState& record, const Mutation& mutation, const Plan& plan);
+
+/// The author's own view: every op takes effect on top of what is there, whoever set it.
+void overlay(RecordState& view, const Mutation& mutation);
+
+/// The ops that change a body from what a view shows to what its user wants, each with the `over` the view gives it.
+/// Sets are compared element by element, lists item by item; members absent from `wanted` are left alone, null clears.
+std::vector<Op> diff(const RecordState& view, const schema::Collection& collection, const Json& wanted);
+
+/// Fills in the `over` of an op from the author's view. Every op made on a device goes through here.
+void note_what_was_seen(Op& op, const RecordState& view, const schema::Collection* collection);
+
+}  // namespace anketa::merge
