@@ -104,8 +104,10 @@ int http_status(ProblemCode code) {
 
 std::string Problem::what(text::Language language) const {
   auto out = sentence(language, *this, "what");
-  if (!where.empty() && out.find(where) == std::string::npos) out += " (" + where + ")";
-  return out;
+  if (where.empty() || out.find(where) != std::string::npos) return out;
+  const bool full_stop = !out.empty() && out.back() == '.';
+  if (full_stop) out.pop_back();
+  return out + " (" + where + ")" + (full_stop ? "." : "");
 }
 
 std::string Problem::remedy(text::Language language) const {

@@ -12,7 +12,9 @@ enum class Role { Rep, Service, Lead, Manager, Admin };
 inline constexpr std::array<std::string_view, 5> role_ids{"rep", "service", "lead", "manager", "admin"};
 
 /// The stable id for programs and files: "rep", "service", "lead", "manager", "admin".
-constexpr std::string_view id(Role role) { return role_ids[static_cast<std::size_t>(role)]; }
+constexpr std::string_view id(Role role) {
+  return role_ids[static_cast<std::size_t>(role)];
+}
 
 constexpr std::optional<Role> parse_role(std::string_view text) {
   for (std::size_t i = 0; i < role_ids.size(); ++i)

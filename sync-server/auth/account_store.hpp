@@ -1,12 +1,11 @@
 // What authentication needs from a store: accounts, registered devices, refresh-token families.
 //
 // Model: an account is one person's log-in; its id is the user id that mutations carry. A device is registered by its
-// first log-in and belongs to one account. A log-in opens a family of refresh tokens on its device; a device has at most
-// one open family. Tokens themselves are never stored: a token names its family and its generation and is authenticated
-// by a key kept outside the database (token_service.hpp), so a copied database opens nothing.
-// Calls are synchronous and come from worker threads. A write returns when it is durable. A failed write throws
-// ProblemError (DiskFull, Unavailable …) and has changed nothing.
-// Thread safety: all calls may come from any thread at once.
+// first log-in and belongs to one account. A log-in opens a family of refresh tokens on its device; a device has at
+// most one open family. Tokens themselves are never stored: a token names its family and its generation and is
+// authenticated by a key kept outside the database (token_service.hpp), so a copied database opens nothing. Calls are
+// synchronous and come from worker threads. A write returns when it is durable. A failed write throws ProblemError
+// (DiskFull, Unavailable …) and has changed nothing. Thread safety: all calls may come from any thread at once.
 #pragma once
 
 #include <cstdint>
