@@ -77,6 +77,7 @@ std::string scope_text(const Scope& scope) {
 
 std::optional<Scope> parse_scope(std::string_view text) {
   if (text == "company") return company_scope;
+  if (text == "every") return every_scope;
   return Uuid::parse(text);
 }
 

@@ -45,7 +45,10 @@ class Uuid {
 /// A scope is a client's account (the client's record id) or the whole company (the nil id).
 using Scope = Uuid;
 inline constexpr Scope company_scope{};
-/// "company" or the id's text.
+/// Stands in a grant for every scope there is (lead, manager); no record lives in it.
+inline constexpr Scope every_scope{std::array<std::uint8_t, 16>{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                                                255, 255, 255, 255, 255}};
+/// "company", "every" or the id's text.
 std::string scope_text(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);
 

@@ -1,0 +1,173 @@
+// The server's store: journal, heads, grants, projections. Two engines can stand behind it; it holds no policy.
+//
+// Model: the journal holds every mutation ever taken, with its result, and is never rewritten; `seq` numbers what is in
+// effect, gapless, one counter for the organisation. Heads are the records as they stand. Projections are typed tables
+// derived from heads in the same transaction; reports read them with SQL common to both engines.
+// One writer: work given to write() runs in the order it came, several pieces in one transaction, each in a savepoint
+// of its own, and `done` is called after the commit that made it durable. Readers see snapshots and never wait.
+// Thread safety: Store may be used from any thread; a Reader or Writer only inside the call that gave it.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "shared/protocol/messages.hpp"
+#include "shared/record/environment.hpp"
+#include "shared/record/record_state.hpp"
+#include "shared/record/sha256.hpp"
+#include "shared/record/uuid.hpp"
+#include "sync-server/auth/account_store.hpp"
+
+namespace anketa::server {
+
+/// A record as stored. Texts are JSON, kept as they are so that a pull splices them.
+struct Head {
+  Uuid id;
+  std::string collection;
+  Scope scope;
+  std::uint64_t version = 0;
+  std::uint64_t seq = 0;
+  bool deleted = false;
+  Uuid by;
+  std::string body;
+  std::string cells;
+  std::string removed;
+};
+
+RecordState parse_head(const Head& head);
+Head make_head(const RecordState& record);
+
+/// A mutation as journalled, with its result.
+struct JournalRow {
+  /// Place in the order of arrival; `result.seq` is its place in history, 0 while it is not in effect.
+  std::int64_t position = 0;
+  Uuid id;
+  Digest hash{};
+  Uuid record;
+  Scope scope;
+  Uuid device;
+  Uuid user;
+  Instant received_at = 0;
+  /// Canonical form.
+  std::string text;
+  protocol::MutationResult result;
+};
+
+/// A grant of one user as stored. `to` is 0 while it is open.
+struct GrantRow {
+  Uuid user;
+  Scope scope;
+  /// "owner", "member", "lead", "service", "reader".
+  std::string role;
+  std::vector<std::string> classes;
+  std::uint64_t from = 0;
+  std::uint64_t to = 0;
+};
+
+/// Where the history stands.
+struct HistoryState {
+  std::string epoch;
+  std::uint64_t last_seq = 0;
+  /// The newest backup covers history up to here.
+  std::uint64_t backup_seq = 0;
+};
+
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, std::string>;
+
+/// A row of a report's query.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool is_null(int column) const = 0;
+  virtual std::int64_t integer(int column) const = 0;
+  /// Valid until the next row.
+  virtual std::string_view text(int column) const = 0;
+  virtual std::optional<Uuid> id(int column) const = 0;
+};
+
+/// Reading, inside one snapshot.
+class Reader {
+ public:
+  virtual ~Reader() = default;
+
+  virtual HistoryState history() = 0;
+  virtual std::optional<Head> head(const Uuid& id) = 0;
+  /// Heads with seq in (after, upto], rising; stops when visit returns false.
+  virtual void feed(std::uint64_t after, std::uint64_t upto, const std::function<bool(const Head&)>& visit) = 0;
+  /// The same within one scope.
+  virtual void feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto,
+                          const std::function<bool(const Head&)>& visit) = 0;
+  virtual std::vector<Head> heads_of(std::string_view collection, const std::optional<Scope>& scope) = 0;
+  virtual std::optional<JournalRow> journal(const Uuid& mutation) = 0;
+  /// The mutations in effect, parked or waiting for one record, in the order of arrival.
+  virtual std::vector<JournalRow> journal_of(const Uuid& record) = 0;
+  virtual std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) = 0;
+  /// Grants of a user, open and closed.
+  virtual std::vector<GrantRow> grants(const Uuid& user) = 0;
+  /// Any SELECT over projections, for reports; parameters are ?1, ?2 ….
+  virtual void select(std::string_view sql, std::span<const SqlValue> parameters,
+                      const std::function<void(const Row&)>& visit) = 0;
+};
+
+/// Writing, inside the writer's transaction.
+class Writer : public Reader {
+ public:
+  /// The next place in history.
+  virtual std::uint64_t take_seq() = 0;
+  virtual void append(const JournalRow& row) = 0;
+  /// Changes the result of a journalled mutation (waiting or parked ones that came into effect).
+  virtual void set_result(const protocol::MutationResult& result) = 0;
+  virtual void put_head(const Head& head) = 0;
+  /// Brings the projections of a record up to date. The body is the parsed one of the head just put.
+  virtual void project(const RecordState& record, Instant now) = 0;
+  virtual void open_grant(const GrantRow& grant) = 0;
+  virtual void close_grant(const Uuid& user, const Scope& scope, std::uint64_t at) = 0;
+  virtual void set_backup_seq(std::uint64_t seq) = 0;
+  virtual void set_epoch(std::string_view epoch) = 0;
+  /// Runs work in a savepoint: what it wrote goes if it throws, and the exception goes on.
+  virtual void nested(const std::function<void()>& work) = 0;
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  /// Runs on the caller's thread, in a snapshot.
+  virtual void read(const std::function<void(Reader&)>& work) = 0;
+
+  /// Queues work for the writer thread. done(nullptr) comes after the durable commit; done(exception) when the work
+  /// threw (its savepoint is rolled back) or the commit failed (nothing of it happened). Called on the writer's thread.
+  virtual void write(std::function<void(Writer&)> work, std::function<void(std::exception_ptr)> done) = 0;
+
+  /// The same, waiting for it. Not for the writer's own thread.
+  void write_and_wait(const std::function<void(Writer&)>& work);
+
+  virtual AccountStore& accounts() = 0;
+
+  /// A consistent copy of everything to a file, while work goes on; tells how far in history it reaches.
+  virtual std::uint64_t backup(const std::string& path) = 0;
+  /// Problems found by a full check of structure and contents, in plain words; empty: sound.
+  virtual std::vector<std::string> verify() = 0;
+};
+
+struct StoreOptions {
+  /// Folder of the organisation's data.
+  std::string folder;
+  /// Readers at a time.
+  int readers = 4;
+  /// Create it when it is not there; otherwise a missing store is ProblemError(NotInitialised).
+  bool create = false;
+};
+
+/// The embedded store: one SQLite file, WAL, synchronous=FULL.
+std::unique_ptr<Store> open_sqlite_store(const StoreOptions& options, Environment& environment);
+
+}  // namespace anketa::server
