@@ -25,6 +25,7 @@ inline constexpr int version = 1;
 enum class Kind {
   Text,       ///< one line, scalar
   LongText,   ///< paragraphs, merged three-way by paragraph
+  Document,   ///< a large text that is taken or left whole, scalar
   Integer,    ///< scalar
   Money,      ///< integer of minor units, scalar
   Decimal,    ///< a string such as "12.5", scalar
@@ -60,6 +61,8 @@ struct Field {
   bool searchable = false;
   /// Set once, at creation.
   bool immutable = false;
+  /// Only the lead and the administrator change it.
+  bool lead_only = false;
   /// Choice and Status: the values; the first of a Status is where it starts.
   std::vector<std::string> values;
   std::vector<Transition> transitions;
@@ -77,17 +80,22 @@ enum class Placement {
   Any       ///< wherever the record it belongs to lives
 };
 
-/// Who may write records of the collection.
+/// Who may change records of the collection.
 enum class Writers {
-  Team,    ///< whoever holds the scope as owner or member, the lead
-  Lead,    ///< the lead and the administrator
-  Server,  ///< the server itself; others by resolving (conflict) only
+  Team,            ///< whoever holds the scope as owner or member, and the lead
+  TeamAndService,  ///< these and the service side
+  Lead,            ///< the lead and the administrator
+  Server           ///< only the server itself
 };
+
+/// Who may make new ones.
+enum class Creators { Team, Lead, Server };
 
 struct Collection {
   std::string name;
   Placement placement = Placement::Client;
   Writers writers = Writers::Team;
+  Creators creators = Creators::Team;
   std::vector<Field> fields;
 
   const Field* field(std::string_view name) const;
@@ -112,7 +120,8 @@ struct Cell {
   std::string container;
 };
 
-/// Resolves a path. Inside a Tree the kind follows from the op and the value, so they are given.
+/// Resolves a path. Inside a Tree and an undeclared field the kind follows from the path's shape (a member that is a
+/// UUID names a list item), the op and the value, so these are given.
 Cell resolve(const Collection& collection, std::string_view path, OpKind op, const Json& value);
 
 /// Checks a value against the declaration: type, choice, format, size. nullopt: valid.
@@ -122,6 +131,12 @@ std::optional<Problem> validate_complete(const Collection& collection, const Jso
 
 /// The body without the cells whose class is not in the list: what a grant's holder may see (R36).
 Json visible(const Collection& collection, const Json& body, std::span<const FieldClass> classes);
+
+/// A right a user holds over a record's scope, as his grant and his role give it.
+enum class Right { None, Read, Service, Team, Lead, Server };
+
+/// Whether a holder of the right may make this op; `creates` where the record does not exist yet. nullopt: yes.
+std::optional<Problem> permit(const Collection& collection, const Op& op, Right right, bool creates);
 
 /// Text of the searchable fields, one per line, for the full-text index.
 std::string search_text(const Collection& collection, const Json& body);
