@@ -61,8 +61,10 @@ enum class ProblemCode {
   WrongKey,
   DatabaseNewer,
   DatabaseInUse,
+  OtherUser,
   EpochUnknown,
   CursorInvalid,
+  Cancelled,
   // Transport
   ServerUnreachable,
   CertificateUntrusted,

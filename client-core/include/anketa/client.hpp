@@ -1,0 +1,232 @@
+// The client of Anketa: an offline store of a rep's records, questionnaires to fill, and sync.
+//
+// Model: a Client is one open database file, encrypted, of one user on one device. Every call that changes something
+// has committed it durably when it returns; a killed program loses nothing. Reads show the user's own view: what the
+// server had at the last sync, with everything he has changed since on top. Sync is by engines (anketa/sync.hpp) that
+// the caller executes; anketa_client_transport has an executor over HTTPS.
+// Failures throw ProblemError: DiskFull (nothing was changed), WrongKey, DatabaseInUse, DatabaseNewer, DatabaseDamaged,
+// and for bad values what the schema says (RequiredMissing, WrongType, InvalidValue …), by the server's own rules.
+// Thread safety: one thread at a time, engines and interviews of the client included.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "anketa/records.hpp"
+#include "anketa/sync.hpp"
+#include "shared/form/fill_session.hpp"
+#include "shared/record/environment.hpp"
+#include "shared/record/mutation.hpp"
+#include "shared/record/record_state.hpp"
+#include "shared/record/role.hpp"
+
+namespace anketa::client {
+
+struct OpenOptions {
+  /// The database file. A second one, with "-wal" appended, lives beside it while it is open.
+  std::string path;
+  /// Encryption key, any bytes (client-core/keyring makes and keeps it). Empty: not encrypted, for tests.
+  std::string key;
+  /// Make the file where there is none; otherwise that is NotInitialised.
+  bool create = false;
+  /// Name of the SQLite VFS; empty: the default one.
+  std::string vfs;
+};
+
+/// Who is logged in.
+struct Account {
+  Uuid user;
+  std::string login;
+  std::string name;
+  Role role = Role::Rep;
+  /// Address the user logged in at: "https://anketa.example:8443".
+  std::string server;
+};
+
+struct Status {
+  std::optional<Account> account;
+  Uuid device;
+  /// Mutations the server has not confirmed, and the records they change.
+  std::uint64_t unsynced = 0;
+  std::uint64_t unsynced_records = 0;
+  /// Of these: refused by the server and waiting for the user, kept by the server until others arrive.
+  std::uint64_t parked = 0;
+  std::uint64_t waiting = 0;
+  std::uint64_t open_conflicts = 0;
+  std::uint64_t records = 0;
+  /// End of the last complete sync.
+  std::optional<Instant> last_sync;
+};
+
+/// Told after a commit: what the user's view may show differently now.
+struct Change {
+  enum class Source { Local, Sync } source = Source::Local;
+  std::vector<Uuid> records;
+};
+
+/// How a questionnaire is being filled in.
+struct FillOptions {
+  std::string language = "ru";
+  /// Minutes east of UTC where the rep is.
+  int offset_minutes = 180;
+  /// Template to start with (the newest version of that form on the device, by its id); none: the shipped one.
+  std::optional<Uuid> form;
+};
+
+struct LogIn {
+  /// "https://host[:port]".
+  std::string server;
+  std::string login;
+  std::string password;
+  /// As the device calls itself: "Ноутбук Анны".
+  std::string device_name;
+};
+
+struct SyncOptions {
+  /// Attempts of one request before the engine gives up; none: as tuned for a person who waits.
+  std::optional<int> attempts;
+};
+
+class Interview;
+struct ClientParts;
+
+class Client {
+ public:
+  /// `environment` must outlive the client.
+  static std::unique_ptr<Client> open(const OpenOptions& options, Environment& environment);
+  ~Client();
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  // Account
+
+  std::optional<Account> account() const;
+  /// Engine that logs in and binds the store to that user. A store that holds another user's records refuses with
+  /// OtherUser: it takes a new file.
+  std::unique_ptr<Engine> log_in(const LogIn& log_in);
+  /// Forgets the tokens; records and unsynced edits stay.
+  void log_out();
+
+  // Records
+
+  std::optional<LocalRecord> get(const Uuid& id) const;
+  /// Throws RecordNotFound.
+  LocalRecord need(const Uuid& id) const;
+  /// Records of a collection, of one scope or of all, those not deleted, in the order they came to be.
+  std::vector<LocalRecord> list(std::string_view collection, const std::optional<Scope>& scope = {}) const;
+  /// Calls visit for each, without holding them all; stops when it returns false. visit may not change records.
+  void each(std::string_view collection, const std::optional<Scope>& scope,
+            const std::function<bool(const LocalRecord&)>& visit) const;
+
+  /// Makes a record. `scope`: the client it belongs to; a record of collection "client" is its own scope, one of a
+  /// company collection is in the company's, and for both it is ignored. Lists may be given with own item ids.
+  Uuid create(std::string_view collection, const Scope& scope, const Json& body, std::optional<Uuid> id = {});
+  /// Changes what differs between the view and `wanted` (see merge::diff); gives the number of ops, 0: no change.
+  std::size_t edit(const Uuid& id, const Json& wanted);
+  /// Exact ops; their `over` is filled in from the view.
+  void apply(const Uuid& id, std::vector<Op> ops);
+  void remove(const Uuid& id);
+
+  /// Everything changed during a Batch is committed together, by commit(); without it, nothing. For imports: one
+  /// durable commit instead of thousands.
+  class Batch {
+   public:
+    explicit Batch(Client& client);
+    ~Batch();
+    Batch(const Batch&) = delete;
+    Batch& operator=(const Batch&) = delete;
+    void commit();
+
+   private:
+    Client& client_;
+    bool open_ = true;
+  };
+
+  // Clients
+
+  /// Clients by words of their searchable fields or those of their contacts; word forms and ё/е do not matter. An
+  /// empty query gives all. Best first.
+  std::vector<LocalRecord> search_clients(std::string_view query, int limit = 100) const;
+  /// Records of any collection by their searchable fields.
+  std::vector<LocalRecord> search(std::string_view query, std::string_view collection, int limit = 100) const;
+  /// A client and everything that hangs on it. Throws RecordNotFound.
+  ClientCard client_card(const Uuid& client) const;
+
+  // Questionnaires (R6, R13, R18)
+
+  /// Begins a questionnaire with prefilled answers. Throws RecordNotFound for an unknown client.
+  Interview start_questionnaire(const Uuid& client, const FillOptions& options);
+  /// Opens one to go on with. A paused one opens at its resume point once its case is confirmed. Throws RecordNotFound,
+  /// FormInvalid where the template of its version is not on the device.
+  Interview open_questionnaire(const Uuid& questionnaire, const FillOptions& options);
+
+  // Conflicts
+
+  /// Open conflicts whose sides the user has not settled yet, of one record or of all.
+  std::vector<ConflictView> conflicts(const std::optional<Uuid>& record = {}) const;
+  /// Settles a conflict with a value (null: the cell, item or record is to go), consuming all its open sides.
+  /// Throws RecordNotFound, ConflictNotOpen.
+  void resolve(const Uuid& conflict, const Json& value);
+  /// Settles it with the value of one of its sides.
+  void resolve_with_side(const Uuid& conflict, std::size_t side);
+
+  // Parked edits
+
+  std::vector<ParkedEdit> parked() const;
+  /// Makes the parked edits of a record anew, to be pushed again: after the reason has gone.
+  void retry_parked(const Uuid& record);
+  /// Gives them up. The server keeps them in its journal, the record shows the server's state again.
+  void dismiss_parked(const Uuid& record);
+
+  // Sync
+
+  Status status() const;
+  /// Throws NotLoggedIn.
+  std::unique_ptr<Engine> sync(const SyncOptions& options = {});
+  /// One listener; an empty function removes it.
+  void on_change(std::function<void(const Change&)> listener);
+
+  /// For Interview and the C API.
+  ClientParts& parts() const noexcept { return *parts_; }
+
+ private:
+  explicit Client(std::unique_ptr<ClientParts> parts);
+  std::unique_ptr<ClientParts> parts_;
+};
+
+/// A questionnaire being filled in. Each answer given to session() is committed before the call returns.
+/// Must not outlive its Client.
+class Interview {
+ public:
+  const Uuid& questionnaire() const noexcept { return questionnaire_; }
+  const Uuid& client() const noexcept { return client_; }
+  form::FillSession& session() noexcept { return *session_; }
+  const form::FillSession& session() const noexcept { return *session_; }
+  /// Prefilled values that did not fit their questions, found when the questionnaire was begun.
+  const std::vector<Problem>& prefill_problems() const noexcept { return prefill_problems_; }
+
+  /// Answers and tells the session the time. Same as session().answer with the clock kept right.
+  std::optional<Problem> answer(std::string_view path, const Json& value);
+  /// Goes on with a paused questionnaire where it stopped: stores the transition to "resumed". GateClosed while the
+  /// client has not confirmed the repair.
+  std::optional<Problem> resume();
+  /// Completes or pauses it, as the gate says, and stores status and resume point. Pausing opens a quality case with
+  /// the recorded complaints in the same atomic group.
+  form::FinishOutcome finish();
+
+ private:
+  friend class Client;
+  friend struct InterviewMaker;
+  Interview() = default;
+  ClientParts* parts_ = nullptr;
+  Uuid questionnaire_;
+  Uuid client_;
+  std::unique_ptr<form::FillSession> session_;
+  std::vector<Problem> prefill_problems_;
+};
+
+}  // namespace anketa::client

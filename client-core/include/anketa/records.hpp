@@ -1,0 +1,75 @@
+// What the client shows of records: plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "shared/problem/problem.hpp"
+#include "shared/record/environment.hpp"
+#include "shared/record/json.hpp"
+#include "shared/record/record_state.hpp"
+
+namespace anketa::client {
+
+/// A record in the user's own view: the server's state with his unsynced edits on top.
+struct LocalRecord {
+  /// version and seq are the server's; version 0: the server has not seen it.
+  RecordState view;
+  /// Own mutations the server has not confirmed.
+  int unsynced = 0;
+  /// Some of them were refused.
+  bool parked = false;
+};
+
+/// {id, collection, scope, version, seq, body, unsynced?, parked?, deleted?}
+Json to_json(const LocalRecord& record);
+
+/// A client and all that hangs on it, by collection ("contact", "questionnaire", "quality_case" …).
+struct ClientCard {
+  LocalRecord client;
+  std::map<std::string, std::vector<LocalRecord>, std::less<>> records;
+};
+
+Json to_json(const ClientCard& card);
+
+/// One value of a conflict.
+struct ConflictSide {
+  Json value;
+  Uuid mutation;
+  Uuid user;
+  /// Name of the user where the device knows it.
+  std::string user_name;
+  Instant at = 0;
+  /// Settled already.
+  bool consumed = false;
+  /// It is what the record shows now.
+  bool in_effect = false;
+};
+
+struct ConflictView {
+  Uuid id;
+  Uuid record;
+  std::string collection;
+  std::string path;
+  Json base;
+  std::vector<ConflictSide> sides;
+};
+
+Json to_json(const ConflictView& conflict);
+
+/// An own mutation the server refused, with the reason.
+struct ParkedEdit {
+  Uuid mutation;
+  Uuid record;
+  std::string collection;
+  Instant at = 0;
+  Problem problem;
+  /// The ops as they were sent: [{op, path, value}].
+  Json ops;
+};
+
+Json to_json(const ParkedEdit& edit, text::Language language);
+
+}  // namespace anketa::client
