@@ -1,0 +1,60 @@
+# What the scripts of this folder share; sourced, not run. Bash.
+# Leaves the shell in the repository's root, with ccache told what may differ between builds, and with a Node.js on the
+# path that is new enough.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+ROOT=$PWD
+NODE_WANTED=20.19
+
+export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$ROOT}
+# A precompiled header carries macros and times that ccache would otherwise refuse.
+export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
+# Where the machine's own Node.js is too old, tools/setup puts a pinned one into tools/node.
+use_node() {
+  local bin
+  for bin in "$ROOT"/tools/node/node_modules/node-linux-*/bin; do
+    if [ -d "$bin" ]; then PATH=$bin:$PATH; fi
+  done
+}
+use_node
+
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then BOLD=$'\e[1m' YELLOW=$'\e[33m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' YELLOW='' RED='' PLAIN=''; fi
+
+started=$SECONDS
+step() { printf '%s[%3d s] %s%s\n' "$BOLD" $((SECONDS - started)) "$*" "$PLAIN"; }
+# What this machine lacks is said aloud, so that nobody takes a skipped part for a passed one.
+skip() { printf '%sSKIPPED: %s%s\n' "$YELLOW" "$*" "$PLAIN"; }
+fail() { printf '%s%s%s\n' "$RED" "$*" "$PLAIN" >&2; exit 1; }
+
+node_is_new_enough() {
+  command -v node >/dev/null || return 1
+  local have
+  have=$(node --version) && have=${have#v}
+  [ "$(printf '%s\n%s\n' "$NODE_WANTED" "$have" | sort -V | head -n 1)" = "$NODE_WANTED" ]
+}
+
+# build <preset> [target ...]: configures where that was not done, then builds; ninja shows the progress.
+build() {
+  local preset=$1 folder=build
+  shift
+  [ "$preset" = dev ] || folder=build/$preset
+  if [ ! -f "$folder/build.ninja" ]; then
+    step "configure $preset"
+    cmake --preset "$preset" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" >&2; fail "cmake failed"; }
+  fi
+  step "build $preset"
+  # Ninja configures anew by itself where a CMake file or a list of sources changed.
+  ninja -C "$folder" "$@"
+}
+
+# build_console: the lead's pages, where their sources are newer than what was built.
+build_console() {
+  local folder=sync-server/console
+  [ -f "$folder/package.json" ] || return 0
+  node_is_new_enough || { skip "the console's pages: Node.js $NODE_WANTED or newer is needed"; return 0; }
+  if [ -d "$folder/dist" ] && [ -z "$(find "$folder" -path "$folder/node_modules" -prune -o -path "$folder/dist" -prune -o -type f -newer "$folder/dist/index.html" -print -quit 2>/dev/null)" ]; then
+    return 0
+  fi
+  step "build the console"
+  (cd "$folder" && npm run --silent build)
+}
