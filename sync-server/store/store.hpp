@@ -80,7 +80,8 @@ struct HistoryState {
   std::uint64_t backup_seq = 0;
 };
 
-using SqlValue = std::variant<std::nullptr_t, std::int64_t, std::string>;
+/// What SQL takes and gives. An id is 16 bytes in SQLite and a uuid in PostgreSQL.
+using SqlValue = std::variant<std::nullptr_t, std::int64_t, std::string, Uuid>;
 
 /// A row of a report's query.
 class Row {

@@ -1,0 +1,260 @@
+#include "sync-server/store/projections.hpp"
+
+#include <array>
+#include <string>
+
+namespace anketa::server {
+namespace {
+
+// Indexes are few on purpose: a push writes these rows by the thousand, and a scan of narrow rows is quick.
+constexpr std::string_view schema_sql = R"sql(
+CREATE TABLE p_client (
+  id uuid PRIMARY KEY, name text NOT NULL, inn text, segment text, industry text, region text, city text,
+  key_status text);
+CREATE TABLE p_user (
+  id uuid PRIMARY KEY, name text NOT NULL, role text NOT NULL, share text, active bigint NOT NULL);
+CREATE TABLE p_assignment (
+  id uuid PRIMARY KEY, client uuid NOT NULL, person uuid NOT NULL, role text NOT NULL);
+CREATE TABLE p_visit (
+  id uuid PRIMARY KEY, client uuid NOT NULL, rep uuid, at bigint, status text NOT NULL);
+CREATE TABLE p_questionnaire (
+  id uuid PRIMARY KEY, client uuid, rep uuid, form text, form_version text, status text NOT NULL, met_on text,
+  started_at bigint, finished_at bigint, first_delivered_at bigint, resume_point text, nps bigint,
+  contacts_new bigint NOT NULL, contacts_changed bigint NOT NULL, contacts_left bigint NOT NULL);
+CREATE TABLE p_case (
+  id uuid PRIMARY KEY, client uuid, questionnaire uuid, status text NOT NULL, severity text, opened_on text,
+  confirmed_on text, reopenings bigint NOT NULL, complaints bigint NOT NULL);
+CREATE TABLE p_referral (
+  id uuid PRIMARY KEY, client uuid, questionnaire uuid, company text, status text NOT NULL);
+CREATE TABLE p_offer (
+  id uuid PRIMARY KEY, client uuid, questionnaire uuid, service text, step text, status text NOT NULL, due_on text,
+  amount_month bigint);
+CREATE TABLE p_conflict (
+  id uuid PRIMARY KEY, scope uuid NOT NULL, record uuid, state text NOT NULL);
+)sql";
+
+SqlValue text_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  return nullptr;
+}
+
+SqlValue integer_of(const Json& value) {
+  if (value.is_number_integer()) return value.get<std::int64_t>();
+  return nullptr;
+}
+
+SqlValue id_of(const Json& value) {
+  if (value.is_string())
+    if (const auto id = Uuid::parse(value.get_ref<const std::string&>())) return *id;
+  return nullptr;
+}
+
+/// The text, or what a record starts with where nobody has set it yet.
+SqlValue text_or(const Json& value, const char* otherwise) {
+  if (value.is_string()) return value.get<std::string>();
+  return std::string(otherwise);
+}
+
+std::int64_t integer_or_zero(const Json& value) {
+  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
+}
+
+void project_client(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 8> values{record.id,
+                                       text_or(record.at("name"), ""),
+                                       text_of(record.at("inn")),
+                                       text_of(record.at("segment")),
+                                       text_of(record.at("industry")),
+                                       text_of(record.at("region")),
+                                       text_of(record.at("city")),
+                                       text_of(record.at("key_status"))};
+  sink.run(
+      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn, segment = excluded.segment, "
+      "industry = excluded.industry, region = excluded.region, city = excluded.city, key_status = excluded.key_status",
+      values);
+}
+
+void project_user(ProjectionSink& sink, const RecordState& record) {
+  const auto& active = record.at("active");
+  const std::array<SqlValue, 5> values{record.id, text_or(record.at("name"), ""), text_or(record.at("role"), ""),
+                                       text_of(record.at("share")),
+                                       SqlValue(std::int64_t{active.is_boolean() && !active.get<bool>() ? 0 : 1})};
+  sink.run(
+      "INSERT INTO p_user (id, name, role, share, active) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, share = excluded.share, "
+      "active = excluded.active",
+      values);
+}
+
+void project_assignment(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 4> values{record.id, record.scope, id_of(record.at("user")),
+                                       text_or(record.at("role"), "member")};
+  if (std::holds_alternative<std::nullptr_t>(values[2])) return;
+  sink.run(
+      "INSERT INTO p_assignment (id, client, person, role) VALUES (?1, ?2, ?3, ?4) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, person = excluded.person, role = excluded.role",
+      values);
+}
+
+void project_visit(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 5> values{record.id, record.scope, id_of(record.at("rep")), integer_of(record.at("at")),
+                                       text_or(record.at("status"), "booked")};
+  sink.run(
+      "INSERT INTO p_visit (id, client, rep, at, status) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, rep = excluded.rep, at = excluded.at, "
+      "status = excluded.status",
+      values);
+}
+
+/// How the verification of key persons came out (R10).
+struct ContactChanges {
+  std::int64_t added = 0, changed = 0, left = 0;
+};
+
+ContactChanges contact_changes(const Json& contacts) {
+  ContactChanges changes;
+  if (!contacts.is_object()) return changes;
+  for (const auto& contact : contacts) {
+    const auto status = string_or_empty(contact, "c_stat");
+    if (status == "new") ++changes.added;
+    if (status == "upd") ++changes.changed;
+    if (status == "left") ++changes.left;
+  }
+  return changes;
+}
+
+void project_questionnaire(ProjectionSink& sink, const RecordState& record, Instant now) {
+  const auto status = text_or(record.at("status"), "draft");
+  const bool delivered = std::get<std::string>(status) != "draft";
+  const auto contacts = contact_changes(record.at("answers/contacts"));
+  const std::array<SqlValue, 15> values{record.id,
+                                        id_of(record.at("client")),
+                                        id_of(record.at("rep")),
+                                        text_of(record.at("form/id")),
+                                        text_of(record.at("form/version")),
+                                        status,
+                                        text_of(record.at("date")),
+                                        integer_of(record.at("started_at")),
+                                        integer_of(record.at("finished_at")),
+                                        delivered ? SqlValue(now) : SqlValue(nullptr),
+                                        text_of(record.at("resume_point")),
+                                        integer_of(record.at("answers/nps")),
+                                        contacts.added,
+                                        contacts.changed,
+                                        contacts.left};
+  sink.run(
+      "INSERT INTO p_questionnaire (id, client, rep, form, form_version, status, met_on, started_at, finished_at, "
+      "first_delivered_at, resume_point, nps, contacts_new, contacts_changed, contacts_left) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, rep = excluded.rep, form = excluded.form, "
+      "form_version = excluded.form_version, status = excluded.status, met_on = excluded.met_on, "
+      "started_at = excluded.started_at, finished_at = excluded.finished_at, "
+      "first_delivered_at = COALESCE(p_questionnaire.first_delivered_at, excluded.first_delivered_at), "
+      "resume_point = excluded.resume_point, nps = excluded.nps, contacts_new = excluded.contacts_new, "
+      "contacts_changed = excluded.contacts_changed, contacts_left = excluded.contacts_left",
+      values);
+}
+
+void project_case(ProjectionSink& sink, const RecordState& record) {
+  const auto& complaints = record.at("complaints");
+  const std::array<SqlValue, 9> values{record.id,
+                                       id_of(record.at("client")),
+                                       id_of(record.at("questionnaire")),
+                                       text_or(record.at("status"), "open"),
+                                       text_of(record.at("severity")),
+                                       text_of(record.at("opened_on")),
+                                       text_of(record.at("confirmed_on")),
+                                       integer_or_zero(record.at("reopenings")),
+                                       static_cast<std::int64_t>(complaints.is_object() ? complaints.size() : 0)};
+  sink.run(
+      "INSERT INTO p_case (id, client, questionnaire, status, severity, opened_on, confirmed_on, reopenings, "
+      "complaints) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
+      "status = excluded.status, severity = excluded.severity, opened_on = excluded.opened_on, "
+      "confirmed_on = excluded.confirmed_on, reopenings = excluded.reopenings, complaints = excluded.complaints",
+      values);
+}
+
+void project_referral(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 5> values{record.id, id_of(record.at("client")), id_of(record.at("questionnaire")),
+                                       text_of(record.at("company")), text_or(record.at("status"), "named")};
+  sink.run(
+      "INSERT INTO p_referral (id, client, questionnaire, company, status) VALUES (?1, ?2, ?3, ?4, ?5) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
+      "company = excluded.company, status = excluded.status",
+      values);
+}
+
+void project_offer(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 8> values{record.id,
+                                       id_of(record.at("client")),
+                                       id_of(record.at("questionnaire")),
+                                       text_of(record.at("service")),
+                                       text_of(record.at("step")),
+                                       text_or(record.at("status"), "planned"),
+                                       text_of(record.at("due_on")),
+                                       integer_of(record.at("amount_month"))};
+  sink.run(
+      "INSERT INTO p_offer (id, client, questionnaire, service, step, status, due_on, amount_month) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
+      "service = excluded.service, step = excluded.step, status = excluded.status, due_on = excluded.due_on, "
+      "amount_month = excluded.amount_month",
+      values);
+}
+
+void project_conflict(ProjectionSink& sink, const RecordState& record) {
+  const std::array<SqlValue, 4> values{record.id, record.scope, id_of(record.at("record")),
+                                       text_or(record.at("state"), "open")};
+  sink.run(
+      "INSERT INTO p_conflict (id, scope, record, state) VALUES (?1, ?2, ?3, ?4) "
+      "ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, record = excluded.record, state = excluded.state",
+      values);
+}
+
+/// A collection's way into its table.
+struct Projection {
+  std::string_view collection;
+  std::string_view remove;
+  void (*write)(ProjectionSink&, const RecordState&, Instant);
+};
+
+template <void (*write)(ProjectionSink&, const RecordState&)>
+void ignoring_time(ProjectionSink& sink, const RecordState& record, Instant /*now*/) {
+  write(sink, record);
+}
+
+constexpr std::array<Projection, 9> projections{{
+    {"questionnaire", "DELETE FROM p_questionnaire WHERE id = ?1", project_questionnaire},
+    {"quality_case", "DELETE FROM p_case WHERE id = ?1", ignoring_time<project_case>},
+    {"referral", "DELETE FROM p_referral WHERE id = ?1", ignoring_time<project_referral>},
+    {"offer", "DELETE FROM p_offer WHERE id = ?1", ignoring_time<project_offer>},
+    {"visit", "DELETE FROM p_visit WHERE id = ?1", ignoring_time<project_visit>},
+    {"client", "DELETE FROM p_client WHERE id = ?1", ignoring_time<project_client>},
+    {"assignment", "DELETE FROM p_assignment WHERE id = ?1", ignoring_time<project_assignment>},
+    {"user", "DELETE FROM p_user WHERE id = ?1", ignoring_time<project_user>},
+    {"conflict", "DELETE FROM p_conflict WHERE id = ?1", ignoring_time<project_conflict>},
+}};
+
+}  // namespace
+
+std::string_view projection_schema_sql() {
+  return schema_sql;
+}
+
+void project(ProjectionSink& sink, const RecordState& record, Instant now) {
+  for (const auto& projection : projections) {
+    if (projection.collection != record.collection) continue;
+    if (record.deleted) {
+      const std::array<SqlValue, 1> id{record.id};
+      sink.run(projection.remove, id);
+    } else {
+      projection.write(sink, record, now);
+    }
+    return;
+  }
+}
+
+}  // namespace anketa::server
