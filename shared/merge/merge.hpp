@@ -51,15 +51,21 @@ Conflict conflict_from_json(const Json& body);
 /// A conflict's id follows from the record and the path, so that making it again gives the same record.
 Uuid conflict_id(const Uuid& record, std::string_view path);
 
-/// What plan() needs to know beyond the record: whether a mutation belongs to the author's own chain, and the open
-/// conflicts of the record.
+/// What an earlier mutation did to a cell: who, when, and the value it set.
+struct Earlier {
+  Uuid user;
+  Instant at = 0;
+  Json value;
+};
+
+/// What plan() needs to know beyond the record. Any of the functions may be empty: then nothing is known.
 struct Context {
   /// Whether `ancestor` is reached from the mutation by its `prev` links.
   std::function<bool(const Uuid& ancestor)> in_own_chain;
+  /// The named mutation's effect on the path; nullopt where it is unknown or did not set it.
+  std::function<std::optional<Earlier>(const Uuid& mutation, std::string_view path)> earlier;
   /// Conflicts of the record, open and closed, by path.
   std::map<std::string, Conflict> conflicts;
-  /// Earlier value of a long text: what the named mutation had set the cell to; nullopt where it is not known.
-  std::function<std::optional<std::string>(const Uuid& mutation, std::string_view path)> text_set_by;
 };
 
 struct CellChange {
@@ -85,7 +91,10 @@ Plan plan(const RecordState* current, const Mutation& mutation, const Context& c
 /// Carries a plan out: changes cells, sets their provenance to the mutation, raises the version.
 void apply(RecordState& record, const Mutation& mutation, const Plan& plan);
 
-/// The author's own view: every op takes effect on top of what is there, whoever set it.
+/// What the mutation does in its author's own view: every op takes effect on top of what is there, whoever set it.
+Plan plan_own_view(const RecordState& view, const Mutation& mutation);
+
+/// Applies plan_own_view(). A view with version 0 and no mutation yet becomes the new record.
 void overlay(RecordState& view, const Mutation& mutation);
 
 /// The ops that change a body from what a view shows to what its user wants, each with the `over` the view gives it.
@@ -93,6 +102,6 @@ void overlay(RecordState& view, const Mutation& mutation);
 std::vector<Op> diff(const RecordState& view, const schema::Collection& collection, const Json& wanted);
 
 /// Fills in the `over` of an op from the author's view. Every op made on a device goes through here.
-void note_what_was_seen(Op& op, const RecordState& view, const schema::Collection* collection);
+void note_what_was_seen(Op& op, const RecordState& view);
 
 }  // namespace anketa::merge
