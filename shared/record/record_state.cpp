@@ -20,6 +20,21 @@ std::map<std::string, Uuid> cells_from_json(const Json& json) {
   return cells;
 }
 
+Json removed_to_json(const std::map<std::string, Removed>& all) {
+  Json json = Json::object();
+  for (const auto& [path, removed] : all)
+    json[path] = {{"by", removed.by.text()}, {"value", removed.value}, {"cells", cells_to_json(removed.cells)}};
+  return json;
+}
+
+std::map<std::string, Removed> removed_from_json(const Json& json) {
+  std::map<std::string, Removed> all;
+  for (const auto& [path, removed] : json.items())
+    all[path] = Removed{Uuid::from(removed.at("by").get<std::string>()), removed.at("value"),
+                        cells_from_json(removed.at("cells"))};
+  return all;
+}
+
 bool contains_element(const Json& set, std::string_view element) {
   return std::any_of(set.begin(), set.end(), [&](const Json& have) {
     return have.is_string() && have.get_ref<const std::string&>() == element;
@@ -120,6 +135,23 @@ void put_element(Json& set_or_null, std::string_view element, bool present) {
   if (items.empty()) set_or_null = nullptr;
 }
 
+std::string cells_text(const RecordState& record) {
+  return record.cells.empty() ? std::string() : cells_to_json(record.cells).dump();
+}
+
+std::string removed_text(const RecordState& record) {
+  return record.removed.empty() ? std::string() : removed_to_json(record.removed).dump();
+}
+
+void read_provenance(RecordState& record, std::string_view cells, std::string_view removed) {
+  try {
+    if (!cells.empty()) record.cells = cells_from_json(Json::parse(cells));
+    if (!removed.empty()) record.removed = removed_from_json(Json::parse(removed));
+  } catch (const Json::exception&) {
+    throw ProblemError(ProblemCode::WrongType, {}, "cells");
+  }
+}
+
 Json to_json(const RecordState& record) {
   Json json{{"id", record.id.text()},
             {"collection", record.collection},
@@ -130,11 +162,7 @@ Json to_json(const RecordState& record) {
             {"by", record.by.text()}};
   if (record.deleted) json["deleted"] = true;
   if (!record.cells.empty()) json["cells"] = cells_to_json(record.cells);
-  if (!record.removed.empty()) {
-    auto& all = json["removed"] = Json::object();
-    for (const auto& [path, removed] : record.removed)
-      all[path] = {{"by", removed.by.text()}, {"value", removed.value}, {"cells", cells_to_json(removed.cells)}};
-  }
+  if (!record.removed.empty()) json["removed"] = removed_to_json(record.removed);
   return json;
 }
 
@@ -152,10 +180,7 @@ RecordState record_from_json(const Json& json) {
     record.by = Uuid::from(json.at("by").get_ref<const std::string&>());
     record.deleted = json.value("deleted", false);
     if (const auto cells = json.find("cells"); cells != json.end()) record.cells = cells_from_json(*cells);
-    if (const auto all = json.find("removed"); all != json.end())
-      for (const auto& [path, removed] : all->items())
-        record.removed[path] = Removed{Uuid::from(removed.at("by").get<std::string>()), removed.at("value"),
-                                       cells_from_json(removed.at("cells"))};
+    if (const auto all = json.find("removed"); all != json.end()) record.removed = removed_from_json(*all);
     return record;
   } catch (const Json::exception&) {
     throw ProblemError(ProblemCode::WrongType, {}, "record");

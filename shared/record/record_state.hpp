@@ -78,6 +78,12 @@ void each_cell(const Json& value, const std::string& path, const Visit& visit) {
   }
 }
 
+/// `cells` and `removed` as JSON texts, as they are stored and sent; empty where there are none.
+std::string cells_text(const RecordState& record);
+std::string removed_text(const RecordState& record);
+/// Reads such texts back. Throws ProblemError(WrongType) where they are none.
+void read_provenance(RecordState& record, std::string_view cells, std::string_view removed);
+
 /// The record as it travels and as `record get` shows it. With `content_only`, without version, seq and provenance.
 Json to_json(const RecordState& record);
 /// Throws ProblemError where the JSON is not such a record.
