@@ -208,13 +208,17 @@ class SqliteStore final : public Store, private ConnectionSource {
 };
 
 std::uint64_t SqliteStore::backup(const std::string& path) {
-  std::uint64_t reached = 0;
   const auto unfinished = path + ".part";
-  std::filesystem::remove(unfinished);
-  read_connection([&](sqlite::Database& source) {
-    reached = SqliteReader(source).history().last_seq;
-    source.run("VACUUM INTO ?1", unfinished);
-  });
+  std::uint64_t reached = 0;
+  try {
+    std::filesystem::remove(unfinished);
+    // A connection of its own: the copy takes its snapshot outside any transaction.
+    open_connection(path_, true).run("VACUUM INTO ?1", unfinished);
+    auto copy = open_connection(unfinished, true);
+    reached = SqliteReader(copy).history().last_seq;
+  } catch (const sqlite::SqliteError& error) {
+    rethrow_as_problem(error);
+  }
   std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   std::filesystem::rename(unfinished, path);
   write_and_wait([&](Writer& writer) { writer.set_backup_seq(reached); });
