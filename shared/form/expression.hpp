@@ -137,8 +137,8 @@ struct BindingSite {
   RowIndex row = no_row;
   /// In a choice filter bare names are columns of this list; empty elsewhere.
   std::string choice_list;
-  /// Whether `.` may be read: a calculation or relevance must not depend on itself.
-  bool self_allowed = true;
+  /// In the filter of choices from a repeat, the repeat: bare names and ${names} of it mean the item looked at.
+  RowIndex choice_repeat = no_row;
 };
 
 /// Resolves names and collects dependencies. Throws ExpressionError on an unknown name or an impossible path.

@@ -125,6 +125,11 @@ struct Row {
   RowIndex section = no_row;
 
   bool is_question() const;
+  /// A calculation that takes its value from the session itself (prefill "form.…" or "case.…"), not from the answers.
+  bool is_live() const;
+  /// Whether the row's value is kept with the answers: questions, and calculations that cannot be derived again, since
+  /// they are prefilled from outside or use once().
+  bool is_stored() const;
   bool is_select() const { return type == RowType::SelectOne || type == RowType::SelectMultiple; }
   bool is_container() const { return type == RowType::Group || type == RowType::Repeat; }
 };
