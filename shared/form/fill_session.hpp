@@ -69,12 +69,13 @@ class FillSession {
   void set_now(LocalTime now);
 
   // Begin and resume
-  /// Of a new draft: fills defaults and prefills of questions that have no answer. Gives the prefilled values that do
-  /// not fit their questions; those stay unanswered.
-  std::vector<Problem> begin();
+  /// Of a new draft: fills defaults and prefills of questions that have no answer.
+  void begin();
   /// Of a paused questionnaire whose case the client has confirmed: prefills again what is marked `refresh`, adds new
   /// prefilled items, and goes to the resume point. GateClosed while the case is not confirmed.
   std::optional<Problem> resume();
+  /// Prefilled values that did not fit their questions, which stay unanswered.
+  const std::vector<Problem>& unfit_prefills() const;
 
   // Answers
   /// Stores an answer; null or "" clears it. nullopt: taken. Otherwise why not (AnswerInvalid, ReadOnlyField,

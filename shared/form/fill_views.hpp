@@ -72,7 +72,7 @@ struct QuestionView {
 };
 
 struct SectionView {
-  std::string name, number, label, access_class;
+  std::string name, number, label, hint, access_class;
   int minutes = 0, side = 0;
   /// Relevant: it can be filled in now. Locked: the gate keeps it closed.
   bool relevant = true, locked = false, is_gate = false;
@@ -109,6 +109,7 @@ struct WriteBack {
   Json value;
 };
 
+Json to_json(const ChoiceView& view);
 Json to_json(const ItemView& view);
 Json to_json(const QuestionView& view);
 Json to_json(const SectionView& view);
