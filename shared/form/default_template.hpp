@@ -2,11 +2,14 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
 #include "shared/form/form.hpp"
 
 namespace anketa::form {
 
+/// The file itself.
+std::string_view default_template_text();
 /// The sheets as JSON. Thread-safe; parsed once.
 const Json& default_template_json();
 /// The loaded form. Thread-safe; loaded once.
