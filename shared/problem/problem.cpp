@@ -82,11 +82,17 @@ const Row& row(ProblemCode code) {
   return rows[static_cast<std::size_t>(code)];
 }
 
+/// The argument "reason" names a text that says more exactly what is wrong; it stands for {detail}.
+std::string detail(text::Language language, const Problem& problem) {
+  const auto reason = problem.arguments.find("reason");
+  if (reason == problem.arguments.end() || !text::has(language, reason->second)) return {};
+  return text::get(language, reason->second, problem.arguments);
+}
+
 std::string sentence(text::Language language, const Problem& problem, std::string_view part) {
   auto arguments = problem.arguments;
   if (!problem.where.empty()) arguments.try_emplace("where", problem.where);
-  if (const auto reason = arguments.find("reason"); reason != arguments.end() && text::has(language, reason->second))
-    arguments.try_emplace("detail", text::get(language, reason->second, arguments));
+  if (auto text = detail(language, problem); !text.empty()) arguments.try_emplace("detail", std::move(text));
   return text::get(language, "problem." + std::string(id(problem.code)) + "." + std::string(part), arguments);
 }
 
@@ -108,6 +114,10 @@ int http_status(ProblemCode code) {
 
 std::string Problem::what(text::Language language) const {
   auto out = sentence(language, *this, "what");
+  if (const auto more = detail(language, *this); !more.empty() && out.find(more) == std::string::npos) {
+    if (out.ends_with('.')) out.pop_back();
+    out += ": " + more + ".";
+  }
   if (where.empty() || out.find(where) != std::string::npos) return out;
   const bool full_stop = !out.empty() && out.back() == '.';
   if (full_stop) out.pop_back();

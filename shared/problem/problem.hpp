@@ -90,7 +90,7 @@ int http_status(ProblemCode code);
 /// One thing that went wrong: code, arguments for its texts, and where (a path, row, column or file), if known.
 struct Problem {
   ProblemCode code = ProblemCode::Internal;
-  /// An argument "reason" that is the key of a text fills {detail} with that text in the reader's language.
+  /// Fill the texts. "reason" is special: the key of a text that tells more exactly what is wrong.
   text::Arguments arguments;
   /// Where: "answers/nps", "survey row 12, relevant", a file name. For people and programs; never personal data.
   std::string where;

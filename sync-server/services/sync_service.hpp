@@ -10,17 +10,10 @@
 #include <variant>
 
 #include "shared/problem/problem.hpp"
-#include "shared/record/role.hpp"
+#include "sync-server/services/access.hpp"
 #include "sync-server/store/store.hpp"
 
 namespace anketa::server {
-
-/// Who asks: taken from the access token.
-struct Author {
-  Uuid user;
-  Uuid device;
-  Role role = Role::Rep;
-};
 
 /// The encoded answer, or what was wrong with the whole request.
 using SyncOutcome = std::variant<std::string, Problem>;

@@ -56,6 +56,7 @@ struct JournalRow {
   Uuid device;
   Uuid user;
   Instant received_at = 0;
+  std::optional<Uuid> group;
   /// Canonical form.
   std::string text;
   protocol::MutationResult result;
@@ -75,6 +76,8 @@ struct GrantRow {
 /// Where the history stands.
 struct HistoryState {
   std::string epoch;
+  /// The server itself as a device: author of what it journals on its own.
+  Uuid server;
   std::uint64_t last_seq = 0;
   /// The newest backup covers history up to here.
   std::uint64_t backup_seq = 0;
@@ -111,6 +114,9 @@ class Reader {
   /// The mutations in effect, parked or waiting for one record, in the order of arrival.
   virtual std::vector<JournalRow> journal_of(const Uuid& record) = 0;
   virtual std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) = 0;
+  /// Mutations kept for what is missing yet: of that record, or of that atomic group.
+  virtual std::vector<JournalRow> waiting_for_record(const Uuid& record) = 0;
+  virtual std::vector<JournalRow> waiting_in_group(const Uuid& group) = 0;
   /// Grants of a user, open and closed.
   virtual std::vector<GrantRow> grants(const Uuid& user) = 0;
   /// Any SELECT over projections, for reports; parameters are ?1, ?2 ….
@@ -119,7 +125,7 @@ class Reader {
 };
 
 /// Writing, inside the writer's transaction.
-class Writer : public Reader {
+class Writer : public virtual Reader {
  public:
   /// The next place in history.
   virtual std::uint64_t take_seq() = 0;

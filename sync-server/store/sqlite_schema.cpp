@@ -1,0 +1,92 @@
+#include "sync-server/store/sqlite_schema.hpp"
+
+#include "sync-server/store/projections.hpp"
+
+namespace anketa::server {
+namespace {
+
+constexpr std::string_view core_sql = R"sql(
+CREATE TABLE meta (key text PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Every mutation ever taken, in the order of arrival. Never changed but for the result of what waited or was parked.
+CREATE TABLE journal (
+  position integer PRIMARY KEY,
+  id uuid NOT NULL UNIQUE,
+  seq integer NOT NULL,
+  status integer NOT NULL,
+  version integer NOT NULL,
+  hash blob NOT NULL,
+  record uuid NOT NULL,
+  scope uuid NOT NULL,
+  device uuid NOT NULL,
+  person uuid NOT NULL,
+  group_id uuid,
+  received_at integer NOT NULL,
+  conflicts text,
+  problem text,
+  text text NOT NULL);
+CREATE INDEX journal_record ON journal (record);
+CREATE INDEX journal_waiting ON journal (record) WHERE status = 4;
+CREATE INDEX journal_waiting_group ON journal (group_id) WHERE status = 4 AND group_id IS NOT NULL;
+CREATE INDEX journal_parked ON journal (position) WHERE status = 3;
+
+-- The records as they stand.
+CREATE TABLE head (
+  row integer PRIMARY KEY,
+  id uuid NOT NULL UNIQUE,
+  collection text NOT NULL,
+  scope uuid NOT NULL,
+  version integer NOT NULL,
+  seq integer NOT NULL,
+  deleted integer NOT NULL,
+  set_by uuid NOT NULL,
+  cells text NOT NULL,
+  removed text NOT NULL,
+  body text NOT NULL);
+CREATE UNIQUE INDEX head_seq ON head (seq);
+CREATE INDEX head_scope ON head (scope, seq);
+
+CREATE TABLE access_grant (
+  person uuid NOT NULL,
+  scope uuid NOT NULL,
+  role text NOT NULL,
+  classes text NOT NULL,
+  from_seq integer NOT NULL,
+  to_seq integer NOT NULL);
+CREATE INDEX access_grant_person ON access_grant (person, scope);
+
+CREATE TABLE account (
+  person uuid PRIMARY KEY,
+  login text NOT NULL UNIQUE,
+  name text NOT NULL,
+  role text NOT NULL,
+  password_hash text NOT NULL,
+  active integer NOT NULL);
+CREATE TABLE device (
+  id uuid PRIMARY KEY,
+  person uuid NOT NULL,
+  name text NOT NULL,
+  registered_at integer NOT NULL,
+  last_seen integer NOT NULL,
+  revoked integer NOT NULL);
+CREATE INDEX device_person ON device (person);
+CREATE TABLE token_family (
+  id uuid PRIMARY KEY,
+  device uuid NOT NULL,
+  person uuid NOT NULL,
+  used integer NOT NULL,
+  opened_at integer NOT NULL,
+  expires_at integer NOT NULL,
+  revoked integer NOT NULL);
+CREATE INDEX token_family_device ON token_family (device);
+)sql";
+
+}  // namespace
+
+const std::vector<sqlite::Migration>& sqlite_migrations() {
+  static const std::string first = std::string(core_sql) + std::string(projection_schema_sql());
+  static const std::vector<sqlite::Migration> all{{1, first}};
+  return all;
+}
+
+}  // namespace anketa::server

@@ -1,0 +1,68 @@
+// One connection's view of the embedded store: the SQL behind Reader and Writer.
+#pragma once
+
+#include "shared/sqlite/database.hpp"
+#include "sync-server/store/projections.hpp"
+#include "sync-server/store/store.hpp"
+
+namespace anketa::server {
+
+/// An id as SQLite binds it.
+inline std::span<const std::byte> blob(const Uuid& id) {
+  return std::as_bytes(std::span(id.bytes()));
+}
+/// The id in a column of 16 bytes; the nil id where the column holds anything else.
+Uuid id_column(const sqlite::Statement& row, int column);
+
+class SqliteReader : public virtual Reader {
+ public:
+  explicit SqliteReader(sqlite::Database& database) : database_(database) {}
+
+  HistoryState history() override;
+  std::optional<Head> head(const Uuid& id) override;
+  void feed(std::uint64_t after, std::uint64_t upto, const std::function<bool(const Head&)>& visit) override;
+  void feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto,
+                  const std::function<bool(const Head&)>& visit) override;
+  std::vector<Head> heads_of(std::string_view collection, const std::optional<Scope>& scope) override;
+  std::optional<JournalRow> journal(const Uuid& mutation) override;
+  std::vector<JournalRow> journal_of(const Uuid& record) override;
+  std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) override;
+  std::vector<JournalRow> waiting_for_record(const Uuid& record) override;
+  std::vector<JournalRow> waiting_in_group(const Uuid& group) override;
+  std::vector<GrantRow> grants(const Uuid& user) override;
+  void select(std::string_view sql, std::span<const SqlValue> parameters,
+              const std::function<void(const Row&)>& visit) override;
+
+ protected:
+  sqlite::Database& database_;
+};
+
+/// Writing. Keeps the history counter in memory while a transaction runs; save_counter() puts it down before commit.
+class SqliteWriter final : public SqliteReader, public Writer, private ProjectionSink {
+ public:
+  explicit SqliteWriter(sqlite::Database& database);
+
+  HistoryState history() override;
+  std::uint64_t take_seq() override { return ++history_.last_seq; }
+  void append(const JournalRow& row) override;
+  void set_result(const protocol::MutationResult& result) override;
+  void put_head(const Head& head) override;
+  void project(const RecordState& record, Instant now) override;
+  void open_grant(const GrantRow& grant) override;
+  void close_grant(const Uuid& user, const Scope& scope, std::uint64_t at) override;
+  void set_backup_seq(std::uint64_t seq) override;
+  void set_epoch(std::string_view epoch) override;
+  void nested(const std::function<void()>& work) override;
+
+  void save_counter();
+  /// Takes the state from the database again, after a rollback.
+  void reload();
+
+ private:
+  void run(std::string_view sql, std::span<const SqlValue> parameters) override;
+
+  HistoryState history_;
+  std::uint64_t saved_seq_ = 0;
+};
+
+}  // namespace anketa::server
