@@ -69,7 +69,8 @@ class Page {
                                    const std::vector<schema::FieldClass>& classes) {
     if (text.size() <= 2) return text;
     Json shown = Json::object();
-    for (const auto& [path, value] : Json::parse(text).items()) {
+    const auto all = Json::parse(text);
+    for (const auto& [path, value] : all.items()) {
       const auto field_class = schema::resolve(declared, path, OpKind::Set, Json()).field_class;
       if (field_class == schema::FieldClass::General ||
           std::find(classes.begin(), classes.end(), field_class) != classes.end())
