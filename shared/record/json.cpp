@@ -40,14 +40,6 @@ Json parse_json(std::string_view text, const JsonLimits& limits) {
   }
 }
 
-std::string canonical(const Json& json) {
-  try {
-    return json.dump();
-  } catch (const Json::type_error&) {
-    throw ProblemError(ProblemCode::MalformedJson, {{"byte", "?"}});
-  }
-}
-
 std::string string_or_empty(const Json& object, std::string_view key) {
   if (!object.is_object()) return {};
   const auto found = object.find(key);

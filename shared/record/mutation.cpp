@@ -70,7 +70,7 @@ void put_ids(Json& json, const char* name, const std::vector<Uuid>& ids) {
   for (const auto& id : ids) list.push_back(id.text());
 }
 
-Op op_from_json(const Json& json) {
+Op op_from_json(Json& json) {
   if (!json.is_object()) wrong_type("ops");
   Op op;
   const auto& kind = text_member(json, "op");
@@ -79,7 +79,7 @@ Op op_from_json(const Json& json) {
   if (found == op_names.end()) throw ProblemError(ProblemCode::InvalidValue, {{"value", kind.substr(0, 60)}}, "op");
   op.kind = found->first;
   op.path = text_member(json, "path");
-  if (const auto value = json.find("value"); value != json.end()) op.value = *value;
+  if (const auto value = json.find("value"); value != json.end()) op.value = std::move(*value);
   op.over = id_list(json, "over");
   op.consumes = id_list(json, "consumes");
   return op;
@@ -116,6 +116,10 @@ Json to_json(const Mutation& mutation) {
 }
 
 Mutation mutation_from_json(const Json& json) {
+  return mutation_from_json(Json(json));
+}
+
+Mutation mutation_from_json(Json&& json) {
   if (!json.is_object()) wrong_type("mutation");
   Mutation mutation;
   mutation.id = id_member(json, "id");
@@ -140,10 +144,11 @@ Mutation mutation_from_json(const Json& json) {
   const auto& at = member(json, "at");
   if (!at.is_number_integer()) wrong_type("at");
   mutation.at = at.get<Instant>();
-  const auto& ops = member(json, "ops");
+  member(json, "ops");
+  auto& ops = json["ops"];
   if (!ops.is_array() || ops.empty()) wrong_type("ops");
   mutation.ops.reserve(ops.size());
-  for (const auto& op : ops) mutation.ops.push_back(op_from_json(op));
+  for (auto& op : ops) mutation.ops.push_back(op_from_json(op));
   return mutation;
 }
 

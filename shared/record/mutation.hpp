@@ -70,6 +70,8 @@ struct Mutation {
 Json to_json(const Mutation& mutation);
 /// Throws ProblemError (WrongType, RequiredMissing, InvalidValue) naming the member that is wrong.
 Mutation mutation_from_json(const Json& json);
+/// The same, taking the values of the ops out of the JSON.
+Mutation mutation_from_json(Json&& json);
 
 /// SHA-256 of the canonical form.
 Digest mutation_hash(std::string_view canonical_text);

@@ -46,8 +46,8 @@ class Uuid {
 using Scope = Uuid;
 inline constexpr Scope company_scope{};
 /// Stands in a grant for every scope there is (lead, manager); no record lives in it.
-inline constexpr Scope every_scope{std::array<std::uint8_t, 16>{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-                                                                255, 255, 255, 255, 255}};
+inline constexpr Scope every_scope{
+    std::array<std::uint8_t, 16>{255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255}};
 /// "company", "every" or the id's text.
 std::string scope_text(const Scope& scope);
 std::optional<Scope> parse_scope(std::string_view text);

@@ -41,22 +41,24 @@ std::optional<Json> value_set(const Mutation& mutation, std::string_view path) {
 
 }  // namespace
 
-Prepared prepare(const Json& json) {
+Prepared prepare(Json json) {
   Prepared prepared;
   const auto id = Uuid::parse(string_or_empty(json, "id"));
   if (!id) throw ProblemError(ProblemCode::BadRequest, {}, "mutations/id");
   prepared.id = *id;
   prepared.text = canonical(json);
   prepared.hash = mutation_hash(prepared.text);
+  const auto record = Uuid::parse(string_or_empty(json, "record")).value_or(Uuid());
+  const auto scope = parse_scope(string_or_empty(json, "scope")).value_or(company_scope);
   try {
     if (prepared.text.size() > protocol::max_mutation_bytes)
       throw ProblemError(ProblemCode::TooLarge, {{"limit", std::to_string(protocol::max_mutation_bytes)}});
-    prepared.mutation = mutation_from_json(json);
+    prepared.mutation = mutation_from_json(std::move(json));
   } catch (const ProblemError& error) {
     prepared.malformed = error.problem();
     prepared.mutation.id = *id;
-    prepared.mutation.record = Uuid::parse(string_or_empty(json, "record")).value_or(Uuid());
-    prepared.mutation.scope = parse_scope(string_or_empty(json, "scope")).value_or(company_scope);
+    prepared.mutation.record = record;
+    prepared.mutation.scope = scope;
   }
   return prepared;
 }

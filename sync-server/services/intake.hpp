@@ -27,7 +27,7 @@ struct Prepared {
 };
 
 /// Throws ProblemError where not even the id can be read: then the whole request is wrong.
-Prepared prepare(const Json& json);
+Prepared prepare(Json json);
 
 class Intake {
  public:

@@ -58,7 +58,7 @@ void SyncService::sync(const Author& author, std::string body, std::function<voi
     exchange->cursor = decode_cursor(decoded.head.cursor);
     exchange->limit = decoded.head.limit;
     exchange->mutations.reserve(decoded.mutations.size());
-    for (const auto& json : decoded.mutations) exchange->mutations.push_back(prepare(json));
+    for (auto& json : decoded.mutations) exchange->mutations.push_back(prepare(std::move(json)));
     std::string page;
     store_.read([&](Reader& reader) {
       const auto epoch = reader.history().epoch;
