@@ -143,8 +143,8 @@ Json questionnaire_list(const Tables& tables, const OrgCalendar& calendar, const
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < tables.questionnaires.size(); ++i) {
     const auto& row = tables.questionnaires[i];
-    if (takes(row.client) && (!filter.rep || row.rep == *filter.rep) && filter.takes_day(row.met_on) &&
-        (!status || row.status == *status))
+    if (tables.visible(viewer, row) && takes(row.client) && (!filter.rep || row.rep == *filter.rep) &&
+        filter.takes_day(row.met_on) && (!status || row.status == *status))
       places.push_back(i);
   }
   std::stable_sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {

@@ -36,7 +36,9 @@ struct Context {
   bool takes(const Uuid& client) const {
     return tables.visible(viewer, client) && filter.takes_client(tables.client(client));
   }
-  bool takes(const QuestionnaireRow& row) const { return takes(row.client) && (!filter.rep || row.rep == *filter.rep); }
+  bool takes(const QuestionnaireRow& row) const {
+    return tables.visible(viewer, row) && takes(row.client) && (!filter.rep || row.rep == *filter.rep);
+  }
   /// A questionnaire of this pass that has reached the office (R7).
   bool is_result(const QuestionnaireRow& row) const {
     return takes(row) && row.first_delivered_at && row.met_on.value_or(today) >= since &&

@@ -74,6 +74,7 @@ void load_results(Reader& reader, Tables& tables) {
       [&](Columns& c) {
         tables.cases.push_back(
             {c.id(), c.id(), c.id(), c.text(), c.text(), c.day(), c.day(), c.integer(), c.integer()});
+        tables.with_case.insert(tables.cases.back().questionnaire);
       });
 }
 
@@ -107,6 +108,11 @@ bool Tables::visible(const Viewer& viewer, const Uuid& client) const {
   if (viewer.sees_all_clients()) return true;
   const auto own = assigned.find(viewer.user);
   return own != assigned.end() && own->second.contains(client);
+}
+
+bool Tables::visible(const Viewer& viewer, const QuestionnaireRow& questionnaire) const {
+  if (viewer.role == Role::Service && !with_case.contains(questionnaire.id)) return false;
+  return visible(viewer, questionnaire.client);
 }
 
 Tables load_tables(Reader& reader) {

@@ -81,11 +81,15 @@ struct Tables {
   std::unordered_map<Uuid, std::size_t> client_index, user_index;
   /// Clients of each person, as owner or member.
   std::unordered_map<Uuid, std::unordered_set<Uuid>> assigned;
+  /// Questionnaires that a case came out of.
+  std::unordered_set<Uuid> with_case;
 
   const ClientRow* client(const Uuid& id) const;
   const UserRow* user(const Uuid& id) const;
   /// Whether the viewer may see what hangs on a client.
   bool visible(const Viewer& viewer, const Uuid& client) const;
+  /// The service side sees problem questionnaires only (R14).
+  bool visible(const Viewer& viewer, const QuestionnaireRow& questionnaire) const;
 };
 
 Tables load_tables(Reader& reader);
