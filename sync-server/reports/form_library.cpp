@@ -52,4 +52,14 @@ Json label_json(const form::Form& form, const form::Label& label) {
   return {{"ru", form.text(label, "ru")}, {"en", form.text(label, "en")}};
 }
 
+Json place_json(const form::Form& form, const form::Row& row) {
+  Json json = Json::object();
+  for (auto index = row.parent; index != form::no_row && index != row.section; index = form.row(index).parent) {
+    const auto& container = form.row(index);
+    json[container.type == form::RowType::Repeat ? "repeat" : "group"] = {
+        {"name", container.name}, {"number", container.number}, {"label", label_json(form, container.label)}};
+  }
+  return json;
+}
+
 }  // namespace anketa::server::reports

@@ -34,4 +34,8 @@ class FormLibrary {
 /// {"ru": …, "en": …}: a label in both languages.
 Json label_json(const form::Form& form, const form::Label& label);
 
+/// What a row's own label does not say: {"repeat": …} it is asked in, {"group": …} it stands in, each {"name",
+/// "number", "label"} where there is one besides the section.
+Json place_json(const form::Form& form, const form::Row& row);
+
 }  // namespace anketa::server::reports

@@ -85,10 +85,7 @@ Json question_json(const Form& shown, const form::Row& row, const Tallies& talli
             {"label", label_json(shown, row.label)},
             {"kind", id(kind)},
             {"answered", merged.tally.answered}};
-  if (row.scope != no_row) {
-    const auto& repeat = shown.row(row.scope);
-    json["repeat"] = {{"name", repeat.name}, {"number", repeat.number}, {"label", label_json(shown, repeat.label)}};
-  }
+  json.update(place_json(shown, row));
   if (kind == ResultKind::Choice || kind == ResultKind::Choices) json["choices"] = choices_json(merged);
   if (kind == ResultKind::Scale) json["scale"] = scale_counts(merged.tally.numbers, row.range);
   if (kind == ResultKind::Number || kind == ResultKind::Money) json["bins"] = bins(merged.tally.numbers);
@@ -106,7 +103,9 @@ Json sections_json(const Form& shown, const Viewer& viewer, const Tallies& talli
     Json questions = Json::array();
     for (RowIndex i = section + 1; i < head.end; ++i) {
       const auto& row = shown.row(i);
-      if (row.is_question() && sees_row(viewer, row)) questions.push_back(question_json(shown, row, tallies));
+      // What the program fills in is no answer.
+      if (row.is_question() && !row.read_only && sees_row(viewer, row))
+        questions.push_back(question_json(shown, row, tallies));
     }
     if (!questions.empty())
       sections.push_back({{"name", head.name},

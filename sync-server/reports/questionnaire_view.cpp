@@ -56,11 +56,8 @@ Json answer_json(const Form& form, const form::AnswerView& answer, const Json& a
             {"kind", id(result_kind(row))},
             {"value", *answer.value},
             {"labels", labels_of(form, row, answers, *answer.value)}};
-  if (row.scope != no_row) {
-    const auto& repeat = form.row(row.scope);
-    json["repeat"] = {{"name", repeat.name}, {"number", repeat.number}, {"label", label_json(form, repeat.label)}};
-    json["item"] = item_of(answer.path);
-  }
+  json.update(place_json(form, row));
+  if (row.scope != no_row) json["item"] = item_of(answer.path);
   return json;
 }
 
