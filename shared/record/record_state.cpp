@@ -15,6 +15,7 @@ Json cells_to_json(const std::map<std::string, Uuid>& cells) {
 }
 
 std::map<std::string, Uuid> cells_from_json(const Json& json) {
+  if (!json.is_object()) throw ProblemError(ProblemCode::WrongType, {}, "cells");
   std::map<std::string, Uuid> cells;
   for (const auto& [path, id] : json.items()) cells.emplace_hint(cells.end(), path, Uuid::from(id.get<std::string>()));
   return cells;
@@ -28,6 +29,7 @@ Json removed_to_json(const std::map<std::string, Removed>& all) {
 }
 
 std::map<std::string, Removed> removed_from_json(const Json& json) {
+  if (!json.is_object()) throw ProblemError(ProblemCode::WrongType, {}, "removed");
   std::map<std::string, Removed> all;
   for (const auto& [path, removed] : json.items())
     all[path] = Removed{Uuid::from(removed.at("by").get<std::string>()), removed.at("value"),
@@ -59,8 +61,8 @@ std::optional<Uuid> RecordState::provenance(std::string_view path) const {
 
 std::set<Uuid> RecordState::provenance_below(std::string_view path) const {
   std::set<Uuid> all;
-  for (const auto& [cell, id] : cells)
-    if (is_below(cell, path)) all.insert(id);
+  for (auto cell = cells.lower_bound(std::string(path)); cell != cells.end() && cell->first.starts_with(path); ++cell)
+    if (is_below(cell->first, path)) all.insert(cell->second);
   bool by_default = false;
   each_cell(value_at(body, path), std::string(path),
             [&](const std::string& cell, const Json&) { by_default = by_default || !cells.contains(cell); });
@@ -107,9 +109,15 @@ void put_value(Json& body, std::string_view path, Json value) {
     body = value.is_null() ? Json::object() : std::move(value);
     return;
   }
+  if (!body.is_object()) {
+    if (value.is_null()) {
+      if (body.is_array()) put_element(body, path, false);
+      return;
+    }
+    body = Json::object();
+  }
   std::string_view rest = path;
   const std::string member(next_member(rest));
-  if (!body.is_object()) body = Json::object();
   if (rest.empty()) {
     if (value.is_null())
       body.erase(member);
@@ -121,7 +129,35 @@ void put_value(Json& body, std::string_view path, Json value) {
   if (found == body.end() && value.is_null()) return;
   auto& child = found == body.end() ? body[member] : *found;
   put_value(child, rest, std::move(value));
-  if (child.is_object() && child.empty()) body.erase(member);
+  if (child.is_null() || (child.is_object() && child.empty())) body.erase(member);
+}
+
+bool is_normal(const Json& value) {
+  if (value.is_object())
+    return std::all_of(value.begin(), value.end(), [](const Json& child) {
+      return !child.is_null() && !(child.is_structured() && child.empty()) && is_normal(child);
+    });
+  if (value.is_array())
+    return std::adjacent_find(value.begin(), value.end(), [](const Json& a, const Json& b) { return !(a < b); }) ==
+           value.end();
+  return true;
+}
+
+Json normalised(Json value) {
+  if (value.is_object()) {
+    for (auto child = value.begin(); child != value.end();) {
+      *child = normalised(std::move(*child));
+      child = child->is_null() ? value.erase(child) : std::next(child);
+    }
+    return value.empty() ? Json() : value;
+  }
+  if (value.is_array()) {
+    auto& elements = value.get_ref<Json::array_t&>();
+    std::sort(elements.begin(), elements.end());
+    elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+    return elements.empty() ? Json() : value;
+  }
+  return value;
 }
 
 void put_element(Json& set_or_null, std::string_view element, bool present) {
@@ -177,6 +213,7 @@ RecordState record_from_json(const Json& json) {
     record.version = json.at("version").get<std::uint64_t>();
     record.seq = json.at("seq").get<std::uint64_t>();
     record.body = json.at("body");
+    if (!record.body.is_object()) throw ProblemError(ProblemCode::WrongType, {}, "body");
     record.by = Uuid::from(json.at("by").get_ref<const std::string&>());
     record.deleted = json.value("deleted", false);
     if (const auto cells = json.find("cells"); cells != json.end()) record.cells = cells_from_json(*cells);

@@ -59,10 +59,16 @@ bool is_below(std::string_view path, std::string_view parent);
 
 /// The value at a path in a body, or null. For a set, the path of an element gives true where it is a member.
 const Json& value_at(const Json& body, std::string_view path);
-/// Puts a value at a path, making the objects on the way; null removes it, and objects left empty go too.
+/// Puts a value at a path, making the objects on the way in place of whatever stands there; null removes the value (or
+/// the element of a set), and objects left empty go too.
 void put_value(Json& body, std::string_view path, Json value);
 /// Adds or removes an element of a set; the array stays sorted and goes when it is empty.
 void put_element(Json& set_or_null, std::string_view element, bool present);
+
+/// Whether a value is as bodies hold it: no null, no empty object or array inside, every array sorted without doubles.
+bool is_normal(const Json& value);
+/// The value in that form; null where nothing is left of it.
+Json normalised(Json value);
 
 /// Calls visit(path, value) for every cell at or below a value, sets element by element (value true).
 template <typename Visit>
