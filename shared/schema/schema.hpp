@@ -118,6 +118,9 @@ struct Cell {
   FieldClass field_class = FieldClass::Restricted;
   /// Path of the set, list or log an element, item or entry belongs to.
   std::string container;
+
+  /// A path with declared fields below it: "contract" above "contract/sites".
+  bool is_folder() const noexcept { return kind == CellKind::Subtree && !field && field_class == FieldClass::General; }
 };
 
 /// Resolves a path. Inside a Tree and an undeclared field the kind follows from the path's shape (a member that is a
