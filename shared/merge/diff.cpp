@@ -1,20 +1,25 @@
 // From what a user wants to the ops that say so, each with what his view showed.
 #include "shared/merge/merge.hpp"
+#include "shared/merge/paths.hpp"
 
 namespace anketa::merge {
 namespace {
+
+bool has(const Json& set, const Json& element) {
+  return set.is_array() && std::find(set.begin(), set.end(), element) != set.end();
+}
 
 class Differ {
  public:
   Differ(const RecordState& view, const schema::Collection& collection) : view_(view), collection_(collection) {}
 
   std::vector<Op> run(const Json& wanted) {
-    below({}, wanted);
+    members({}, wanted);
     return std::move(ops_);
   }
 
  private:
-  void below(const std::string& path, const Json& wanted) {
+  void members(const std::string& path, const Json& wanted) {
     for (const auto& [key, value] : wanted.items()) one(join_path(path, key), value);
   }
 
@@ -23,35 +28,45 @@ class Differ {
     if (now == wanted) return;
     const auto cell = schema::resolve(collection_, path, OpKind::Set, wanted);
     using Kind = schema::CellKind;
-    if (wanted.is_null()) {
-      const bool item = cell.kind == Kind::ListItem;
-      if (!now.is_null()) push({item ? OpKind::Remove : OpKind::Set, path, nullptr, {}, {}});
-    } else if (cell.kind == Kind::Status && now.is_string()) {
-      push({OpKind::Transition, path, {{"from", now}, {"to", wanted}}, {}, {}});
-    } else if (wanted.is_array()) {
+    if (wanted.is_null())
+      push({cell.kind == Kind::ListItem ? OpKind::Remove : OpKind::Set, path, nullptr, {}, {}});
+    else if (cell.kind == Kind::Status)
+      status(cell, path, now, wanted);
+    else if (wanted.is_array())
       elements(path, now, wanted);
-    } else if (cell.kind == Kind::LogEntry && now.is_null() && wanted.is_object()) {
-      auto entry = wanted;
-      entry["id"] = path.substr(path.rfind('/') + 1);
-      push({OpKind::Append, cell.container, std::move(entry), {}, {}});
-    } else if (wanted.is_object() && !now.is_null()) {
-      below(path, wanted);
-    } else if (wanted.is_object() && cell.kind == Kind::Log) {
-      below(path, wanted);
-    } else {
+    else if (wanted.is_object())
+      object(cell, path, now, wanted);
+    else
       push({OpKind::Set, path, wanted, {}, {}});
+  }
+
+  void status(const schema::Cell& cell, const std::string& path, const Json& now, const Json& wanted) {
+    const Json first = cell.field->values.front();
+    if (now.is_null() && wanted == first)
+      push({OpKind::Set, path, wanted, {}, {}});
+    else
+      push({OpKind::Transition, path, {{"from", now.is_null() ? first : now}, {"to", wanted}}, {}, {}});
+  }
+
+  void object(const schema::Cell& cell, const std::string& path, const Json& now, const Json& wanted) {
+    if (!now.is_null() || cell.kind == schema::CellKind::Log) return members(path, wanted);
+    auto whole = normalised(wanted);
+    if (whole.is_null()) return;
+    if (cell.kind == schema::CellKind::LogEntry) {
+      whole["id"] = last_of(path);
+      push({OpKind::Append, cell.container, std::move(whole), {}, {}});
+    } else {
+      push({OpKind::Set, path, std::move(whole), {}, {}});
     }
   }
 
   void elements(const std::string& path, const Json& now, const Json& wanted) {
-    const auto missing_in = [](const Json& set, const Json& element) {
-      return !set.is_array() || std::find(set.begin(), set.end(), element) == set.end();
-    };
-    for (const auto& element : wanted)
-      if (missing_in(now, element)) push({OpKind::Add, path, element, {}, {}});
+    const auto sorted = normalised(wanted);
+    for (const auto& element : sorted)
+      if (!has(now, element)) push({OpKind::Add, path, element, {}, {}});
     if (!now.is_array()) return;
     for (const auto& element : now)
-      if (missing_in(wanted, element)) push({OpKind::Remove, path, element, {}, {}});
+      if (!has(sorted, element)) push({OpKind::Remove, path, element, {}, {}});
   }
 
   void push(Op op) {
@@ -64,6 +79,36 @@ class Differ {
   std::vector<Op> ops_;
 };
 
+/// Collects what a view shows at, below and in place of a path.
+class Seen {
+ public:
+  explicit Seen(const RecordState& view) : view_(view) {}
+
+  void cell(std::string_view path) {
+    ids_.merge(view_.provenance_below(path));
+    for (auto above = parent_of(path); !above.empty(); above = parent_of(above))
+      if (const auto& standing = view_.at(above); !standing.is_null() && !standing.is_object())
+        ids_.merge(view_.provenance_below(above));
+  }
+
+  void removed_at_or_above(std::string_view path) {
+    if (view_.removed.empty()) return;
+    for (std::string above(path); !above.empty(); above = parent_of(above))
+      if (const auto found = view_.removed.find(above); found != view_.removed.end()) ids_.insert(found->second.by);
+  }
+
+  void deletion() {
+    if (!view_.deleted) return;
+    if (const auto by = view_.provenance("")) ids_.insert(*by);
+  }
+
+  std::vector<Uuid> take() { return {ids_.begin(), ids_.end()}; }
+
+ private:
+  const RecordState& view_;
+  std::set<Uuid> ids_;
+};
+
 }  // namespace
 
 std::vector<Op> diff(const RecordState& view, const schema::Collection& collection, const Json& wanted) {
@@ -71,23 +116,17 @@ std::vector<Op> diff(const RecordState& view, const schema::Collection& collecti
 }
 
 void note_what_was_seen(Op& op, const RecordState& view) {
-  op.over.clear();
-  auto path = op.path;
-  if ((op.kind == OpKind::Add || op.kind == OpKind::Remove) && op.value.is_string())
-    path = join_path(path, op.value.get<std::string>());
-  if (op.kind == OpKind::Append) return;
-  if (const auto by = view.provenance(path); by && !view.at(path).is_structured()) {
-    op.over.push_back(*by);
-    return;
-  }
-  const auto below = view.provenance_below(path);
-  op.over.assign(below.begin(), below.end());
-  // An item the author knows to be removed.
-  if (const auto removed = view.removed.find(op.path); removed != view.removed.end())
-    op.over.push_back(removed->second.by);
-  if (op.path.empty() || view.deleted)
-    if (const auto by = view.provenance(""); by && std::find(op.over.begin(), op.over.end(), *by) == op.over.end())
-      op.over.push_back(*by);
+  Seen seen(view);
+  const bool element = (op.kind == OpKind::Add || op.kind == OpKind::Remove) && op.value.is_string();
+  const auto path = element ? join_path(op.path, op.value.get_ref<const std::string&>()) : op.path;
+  seen.cell(op.kind == OpKind::Append ? join_path(path, string_or_empty(op.value, "id")) : path);
+  if (element && !view.at(op.path).is_array()) seen.cell(op.path);
+  if (op.kind == OpKind::Transition && op.value.is_object())
+    each_cell(op.value.value("facts", Json::object()), {},
+              [&](const std::string& fact, const Json&) { seen.cell(fact); });
+  seen.removed_at_or_above(op.path);
+  seen.deletion();
+  op.over = seen.take();
 }
 
 }  // namespace anketa::merge

@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/problem/problem.hpp"
@@ -30,7 +31,7 @@ struct Side {
   Uuid mutation;
   Uuid user;
   Instant at = 0;
-  /// Settled by a resolution; kept as history.
+  /// Settled by a resolution, or overtaken by a later edit made over it; kept as history.
   bool consumed = false;
 };
 
@@ -62,18 +63,34 @@ struct Earlier {
 struct Context {
   /// Whether `ancestor` is reached from the mutation by its `prev` links.
   std::function<bool(const Uuid& ancestor)> in_own_chain;
-  /// The named mutation's effect on the path; nullopt where it is unknown or did not set it.
+  /// The named mutation's effect on the path; nullopt where it is unknown or did not set it. merge::History knows the
+  /// ids of merged texts too.
   std::function<std::optional<Earlier>(const Uuid& mutation, std::string_view path)> earlier;
-  /// Conflicts of the record, open and closed, by path.
-  std::map<std::string, Conflict> conflicts;
+  /// The record's conflict at a path, open or resolved.
+  std::function<std::optional<Conflict>(std::string_view path)> conflict;
 };
 
 struct CellChange {
-  enum class Kind { Set, Clear, AddElement, RemoveElement, RemoveItem, RestoreItem, DeleteRecord, RestoreRecord };
+  enum class Kind {
+    Create,         ///< the first op of the mutation holds the whole body of a new record
+    Set,            ///< a leaf, or a whole log entry
+    SetMerged,      ///< a text that is neither what stood there nor what the mutation says
+    Clear,          ///< a leaf goes
+    AddElement,     ///< `path` is the set, `value` the element
+    RemoveElement,  ///< the same
+    RemoveItem,     ///< a list item with all its cells
+    RestoreItem,    ///< as it was when it was removed
+    DeleteRecord,
+    RestoreRecord
+  };
   Kind kind = Kind::Set;
   std::string path;
   Json value;
 };
+
+/// Stands in the provenance of a text that the mutation was merged into: nobody has seen it before, its author
+/// included.
+Uuid merged_id(const Uuid& mutation, std::string_view path);
 
 struct Plan {
   /// Set: the mutation is parked whole and changes nothing.
@@ -81,14 +98,17 @@ struct Plan {
   std::vector<CellChange> changes;
   /// Conflicts that open or change, by path, in their new state.
   std::map<std::string, Conflict> conflicts;
-  /// A cell became a side instead of taking effect.
+  /// A cell became a side instead of taking effect, or an edit met a removal.
   bool conflicted = false;
+  /// The record becomes what overlay() would make of it: a device that has the same record needs not be sent the
+  /// result.
+  bool as_in_own_view = true;
 };
 
 /// What the mutation does to the record. `current` is null where the record does not exist yet.
 Plan plan(const RecordState* current, const Mutation& mutation, const Context& context);
 
-/// Carries a plan out: changes cells, sets their provenance to the mutation, raises the version.
+/// Carries a plan of this mutation out: changes cells, sets their provenance to the mutation, raises the version.
 void apply(RecordState& record, const Mutation& mutation, const Plan& plan);
 
 /// What the mutation does in its author's own view: every op takes effect on top of what is there, whoever set it.
@@ -101,7 +121,8 @@ void overlay(RecordState& view, const Mutation& mutation);
 /// Sets are compared element by element, lists item by item; members absent from `wanted` are left alone, null clears.
 std::vector<Op> diff(const RecordState& view, const schema::Collection& collection, const Json& wanted);
 
-/// Fills in the `over` of an op from the author's view. Every op made on a device goes through here.
+/// Fills in the `over` of an op from the author's view: what set the cell, the cells below it, and what stands in the
+/// way of either (a removed item above, the record's deletion). Every op made on a device goes through here.
 void note_what_was_seen(Op& op, const RecordState& view);
 
 }  // namespace anketa::merge

@@ -1,7 +1,7 @@
 #include "shared/protocol/answer_view.hpp"
 
 #include "shared/protocol/limits.hpp"
-#include "shared/record/json_scanner.hpp"
+#include "shared/protocol/scanner.hpp"
 
 namespace anketa::protocol {
 namespace {
@@ -28,7 +28,7 @@ enum Required : unsigned {
   All = 127
 };
 
-RecordView read_record(JsonScanner& scanner) {
+RecordView read_record(Scanner& scanner) {
   RecordView record;
   unsigned seen = 0;
   std::string_view key;
@@ -71,12 +71,14 @@ RecordView read_record(JsonScanner& scanner) {
   return record;
 }
 
-AnswerView read_answer(std::string_view text) {
+}  // namespace
+
+AnswerView view_answer(std::string_view text) {
   if (text.size() > 2 * max_request_bytes) bad("size");
   AnswerView answer;
   const char* records_begin = nullptr;
   const char* records_end = nullptr;
-  JsonScanner scanner(text, max_depth);
+  Scanner scanner(text, max_depth);
   std::string_view key;
   scanner.begin_object();
   while (scanner.next_member(key)) {
@@ -99,17 +101,6 @@ AnswerView read_answer(std::string_view text) {
   rest.append(records_end, text.data() + text.size());
   answer.head = decode_answer(rest);
   return answer;
-}
-
-}  // namespace
-
-AnswerView view_answer(std::string_view text) {
-  try {
-    return read_answer(text);
-  } catch (const ProblemError& error) {
-    if (error.problem().code == ProblemCode::BadAnswer) throw;
-    throw ProblemError(ProblemCode::BadAnswer, {}, error.problem().what(text::Language::English));
-  }
 }
 
 }  // namespace anketa::protocol

@@ -1,5 +1,6 @@
 #include "sync-server/services/intake.hpp"
 
+#include "shared/merge/history.hpp"
 #include "shared/protocol/limits.hpp"
 #include "sync-server/store/own_record.hpp"
 
@@ -9,34 +10,14 @@ namespace {
 using protocol::MutationResult;
 using protocol::ResultStatus;
 
-/// Every path at which a conflict could concern the op: its own, those above and, for a subtree, those below.
-void conflict_paths(const Op& op, std::unordered_set<std::string>& paths) {
-  const auto with_parents = [&paths](const std::string& path) {
-    for (auto at = path;;) {
-      paths.insert(at);
-      const auto slash = at.rfind('/');
-      if (slash == std::string::npos) break;
-      at.resize(slash);
-    }
-    paths.insert("");
-  };
-  with_parents(op.path);
-  if (op.kind == OpKind::Set && op.value.is_structured())
-    each_cell(op.value, op.path, [&](const std::string& cell, const Json&) { with_parents(cell); });
-  if (op.kind == OpKind::Append) with_parents(join_path(op.path, string_or_empty(op.value, "id")));
-}
-
-/// The value a mutation's text set a path to, if it did.
-std::optional<Json> value_set(const Mutation& mutation, std::string_view path) {
-  std::optional<Json> found;
-  for (const auto& op : mutation.ops) {
-    if (op.kind == OpKind::Transition && op.path == path) found = op.value.value("to", Json());
-    if (op.kind != OpKind::Set || !is_below(path, op.path)) continue;
-    const auto rest = path.substr(op.path.empty() ? 0 : std::min(path.size(), op.path.size() + 1));
-    const auto& value = value_at(op.value, rest);
-    if (!value.is_null() || op.path == path) found = value;
-  }
-  return found;
+/// The record's mutations in the order in which they took effect.
+std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
+  std::map<std::uint64_t, Mutation> by_seq;
+  for (const auto& row : journal)
+    if (row.result.seq > 0) by_seq.emplace(row.result.seq, mutation_from_json(Json::parse(row.text)));
+  std::vector<Mutation> mutations;
+  for (auto& [seq, mutation] : by_seq) mutations.push_back(std::move(mutation));
+  return mutations;
 }
 
 }  // namespace
@@ -179,17 +160,21 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   merge::Context context;
   if (!exists) return context;
   context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
-  context.earlier = [this](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
-    const auto row = writer_.journal(id);
-    if (!row) return std::nullopt;
-    const auto earlier = mutation_from_json(Json::parse(row->text));
-    return merge::Earlier{earlier.user, earlier.at, value_set(earlier, path).value_or(Json())};
+  auto history = std::make_shared<std::optional<merge::History>>();
+  context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
+    if (const auto row = writer_.journal(id)) {
+      const auto earlier = mutation_from_json(Json::parse(row->text));
+      return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier, path).value_or(Json())};
+    }
+    // A merged text, which no mutation says: found by doing the record's history again. Rare.
+    if (!*history) history->emplace(in_effect(writer_.journal_of(mutation.record)));
+    return (*history)->earlier(id, path);
   };
-  std::unordered_set<std::string> paths;
-  for (const auto& op : mutation.ops) conflict_paths(op, paths);
-  for (const auto& path : paths)
-    if (const auto head = writer_.head(merge::conflict_id(mutation.record, path)))
-      context.conflicts[path] = merge::conflict_from_json(Json::parse(head->body));
+  context.conflict = [this, &mutation](std::string_view path) -> std::optional<merge::Conflict> {
+    const auto head = writer_.head(merge::conflict_id(mutation.record, path));
+    if (!head) return std::nullopt;
+    return merge::conflict_from_json(Json::parse(head->body));
+  };
   return context;
 }
 
@@ -216,7 +201,7 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
       return park(prepared, std::move(*problem), journalled);
 
   const bool mirrors =
-      !plan.conflicted && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
+      plan.as_in_own_view && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
   if (mirrors)
     mirrored_.insert(mutation.record);
   else

@@ -1,0 +1,87 @@
+#include "shared/merge/history.hpp"
+
+namespace anketa::merge {
+namespace {
+
+/// The value below an object set at `at`, where the path leads into it.
+std::optional<Json> value_below(const Json& value, std::string_view at, std::string_view path) {
+  if (!is_below(path, at)) return std::nullopt;
+  if (path == at) return value;
+  const auto& found = value_at(value, path.substr(at.empty() ? 0 : at.size() + 1));
+  // A null clears what is below it; a member that is absent is left alone.
+  return found.is_null() && !value.is_null() ? std::nullopt : std::optional(found);
+}
+
+std::optional<Json> value_given(const Op& op, std::string_view path) {
+  switch (op.kind) {
+    case OpKind::Set:
+      return value_below(op.value, op.path, path);
+    case OpKind::Append:
+      return value_below(op.value, join_path(op.path, string_or_empty(op.value, "id")), path);
+    case OpKind::Transition:
+      if (path == op.path) return op.value.value("to", Json());
+      return value_below(op.value.value("facts", Json::object()), {}, path);
+    case OpKind::Add:
+      if (path == join_path(op.path, op.value.get<std::string>())) return Json(true);
+      return std::nullopt;
+    case OpKind::Remove:
+      if (op.value.is_string())
+        return path == join_path(op.path, op.value.get<std::string>()) ? std::optional(Json()) : std::nullopt;
+      return is_below(path, op.path) ? std::optional(Json()) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Json> value_given(const Mutation& mutation, std::string_view path) {
+  for (auto op = mutation.ops.rbegin(); op != mutation.ops.rend(); ++op)
+    if (auto value = value_given(*op, path)) return value;
+  return std::nullopt;
+}
+
+std::optional<Earlier> History::earlier(const Uuid& id, std::string_view path) {
+  if (const auto* mutation = find(id))
+    return Earlier{mutation->user, mutation->at, value_given(*mutation, path).value_or(Json())};
+  if (!replaying_ && !replayed_) after(mutations_.size());
+  const auto merged = merged_.find(id);
+  return merged == merged_.end() ? std::nullopt : std::optional(merged->second);
+}
+
+bool History::in_chain(const Mutation& mutation, const Uuid& ancestor) const {
+  for (auto at = mutation.prev; at;) {
+    if (*at == ancestor) return true;
+    const auto* before = find(*at);
+    if (!before) return false;
+    at = before->prev;
+  }
+  return false;
+}
+
+RecordState History::after(std::size_t count) {
+  RecordState record;
+  Context context;
+  context.earlier = [this](const Uuid& id, std::string_view path) { return earlier(id, path); };
+  replaying_ = true;
+  count = std::min(count, mutations_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& mutation = mutations_[i];
+    context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
+    const auto planned = plan(record.version == 0 ? nullptr : &record, mutation, context);
+    for (const auto& change : planned.changes)
+      if (change.kind == CellChange::Kind::SetMerged)
+        merged_[merged_id(mutation.id, change.path)] = {mutation.user, mutation.at, change.value};
+    apply(record, mutation, planned);
+  }
+  replaying_ = false;
+  replayed_ = replayed_ || count == mutations_.size();
+  return record;
+}
+
+const Mutation* History::find(const Uuid& id) const {
+  const auto found =
+      std::find_if(mutations_.begin(), mutations_.end(), [&](const Mutation& mutation) { return mutation.id == id; });
+  return found == mutations_.end() ? nullptr : &*found;
+}
+
+}  // namespace anketa::merge

@@ -1,0 +1,84 @@
+// Sets, logs and lists.
+#include "shared/merge/paths.hpp"
+#include "shared/merge/planner.hpp"
+
+namespace anketa::merge {
+
+/// A set given whole: what it lacks is added, and what the author saw and left out is removed.
+void Planner::set_elements(const Op& op, const std::string& path, const Json& wanted) {
+  const auto member = [](const Json& set, const Json& element) {
+    return set.is_array() && std::find(set.begin(), set.end(), element) != set.end();
+  };
+  const Json before = draft_.now().at(path);
+  for (const auto& element : wanted)
+    if (!member(before, element)) add_element(op, path, element);
+  if (!before.is_array()) return;
+  for (const auto& element : before)
+    if (!member(wanted, element)) remove_element(op, path, element);
+}
+
+/// An element that is there already is added anew, so that a removal by somebody who has not seen this loses to it.
+void Planner::add_element(const Op& op, const std::string& path, const Json& element) {
+  restore_item_above(op, path);
+  if (!make_room(op, path, Json::array({element}), true)) return;
+  draft_.note(Kind::AddElement, path, element);
+}
+
+/// A concurrent add, one the author did not see, beats the remove.
+void Planner::remove_element(const Op& op, const std::string& path, const Json& element) {
+  const auto cell = join_path(path, element.get_ref<const std::string&>());
+  const auto& record = draft_.now();
+  const auto& set = record.at(path);
+  if (!set.is_array() || std::find(set.begin(), set.end(), element) == set.end()) return;
+  if (sight_.covers_cell(op, record, cell))
+    draft_.note(Kind::RemoveElement, path, element);
+  else
+    differs();
+}
+
+/// Entries of a log are united by id; nothing changes an entry once it stands, but a resolution.
+void Planner::put_entry(const Op& op, const std::string& path, Json entry) {
+  entry = normalised(std::move(entry));
+  if (entry.is_null()) return;
+  restore_item_above(op, path);
+  const auto& record = draft_.now();
+  const Json now = record.at(path);
+  if (now == entry) return;
+  if (now.is_null()) {
+    if (make_room(op, path, entry, false)) draft_.note(Kind::Set, path, std::move(entry));
+    return;
+  }
+  if (own_view_ || !op.consumes.empty()) {
+    clear_out(path);
+    draft_.note(Kind::Set, path, std::move(entry));
+  } else if (sight_.covers_below(op, record, path)) {
+    park({ProblemCode::ReadOnlyField, {}, path});
+  } else {
+    newcomer(op, path, entry);
+  }
+}
+
+void Planner::remove_item(const Op& op, const std::string& path) {
+  const auto& record = draft_.now();
+  if (record.at(path).is_null()) return;
+  if (!sight_.covers_below(op, record, path)) return newcomer(op, path, Json());
+  draft_.note(Kind::RemoveItem, path);
+  if (!op.consumes.empty()) book_.settle(op, record, path, Json(), mutation_.id);
+}
+
+/// An edit inside an item that somebody else has removed meanwhile brings the item back and opens a conflict.
+void Planner::restore_item_above(const Op& op, const std::string& path) {
+  if (draft_.now().removed.empty()) return;
+  for (auto item = parent_of(path); !item.empty(); item = parent_of(item)) {
+    const auto removed = draft_.now().removed.find(item);
+    if (removed == draft_.now().removed.end()) continue;
+    const auto by = removed->second.by;
+    if (sight_.covers(op, by)) continue;
+    differs();
+    draft_.note(Kind::RestoreItem, item);
+    draft_.flush();
+    book_.add_removal(op, item, by);
+  }
+}
+
+}  // namespace anketa::merge

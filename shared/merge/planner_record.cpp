@@ -1,0 +1,77 @@
+// Statuses, and records as a whole.
+#include "shared/merge/planner.hpp"
+
+namespace anketa::merge {
+
+/// A status is set outright only where a record begins, or by a resolution.
+bool Planner::check_first_status(const Op& op, const schema::Cell& cell, const std::string& path, const Json& value) {
+  if (own_view_ || !op.consumes.empty()) return true;
+  const auto& now = draft_.now().at(path);
+  const bool first = value == cell.field->values.front();
+  if (now == value || (now.is_null() && first)) return true;
+  if (first && op.over.empty() && !sight_.covers_cell(op, draft_.now(), path)) {
+    // Somebody else made the same record and is further with it: the beginning has been passed.
+    differs();
+    return false;
+  }
+  park({ProblemCode::IllegalTransition,
+        {{"from", now.is_string() ? now.get<std::string>() : "-"}, {"to", value.get<std::string>()}},
+        path});
+  return false;
+}
+
+void Planner::transition(const Op& op) {
+  const auto from = string_or_empty(op.value, "from");
+  const auto to = string_or_empty(op.value, "to");
+  const auto cell = cell_of(op.path, op.value);
+  const auto* field = cell.kind == schema::CellKind::Status ? cell.field : nullptr;
+  const auto& record = draft_.now();
+  const auto& standing = record.at(op.path);
+  const std::string now = standing.is_string() ? standing.get<std::string>() : field ? field->values.front() : "";
+  const auto declared = [&](const std::string& start) {
+    return field && std::any_of(field->transitions.begin(), field->transitions.end(),
+                                [&](const schema::Transition& t) { return t.from == start && t.to == to; });
+  };
+  if (standing == to) {
+    // The same step twice is one effect.
+    book_.agree(op, op.path, to);
+  } else if (own_view_ || declared(now) || !op.consumes.empty()) {
+    draft_.note(Kind::Set, op.path, to);
+    book_.settle(op, record, op.path, to, mutation_.id);
+  } else if (!declared(from) || sight_.covers_cell(op, record, op.path)) {
+    return park({ProblemCode::IllegalTransition, {{"from", now}, {"to", to}}, op.path});
+  } else {
+    return newcomer(op, op.path, op.value);
+  }
+  facts(op);
+}
+
+/// What is noted along with a change of status: fields of the same record, merged as any others.
+void Planner::facts(const Op& op) {
+  const auto found = op.value.find("facts");
+  if (found != op.value.end() && found->is_object()) set_members(op, {}, *found);
+}
+
+void Planner::remove_record(const Op& op) {
+  const auto& record = draft_.now();
+  if (!draft_.existed() && !own_view_) return park({ProblemCode::RecordNotFound, {}, {}});
+  if (record.deleted) return;
+  if (!sight_.covers_below(op, record, {})) return newcomer(op, {}, Json());
+  draft_.note(Kind::DeleteRecord, {});
+  if (!op.consumes.empty()) book_.settle(op, record, {}, Json(), mutation_.id);
+}
+
+/// A record somebody deleted and another edits is not destroyed.
+void Planner::undelete() {
+  const auto edits = [](const Op& op) { return op.kind != OpKind::Remove || !op.path.empty(); };
+  const auto first = std::find_if(mutation_.ops.begin(), mutation_.ops.end(), edits);
+  if (first == mutation_.ops.end()) return;
+  const auto by = draft_.now().provenance("");
+  draft_.note(Kind::RestoreRecord, {});
+  draft_.flush();
+  const bool seen = !by || std::any_of(mutation_.ops.begin(), mutation_.ops.end(),
+                                       [&](const Op& op) { return sight_.covers(op, *by); });
+  if (!seen) book_.add_removal(*first, {}, *by);
+}
+
+}  // namespace anketa::merge
