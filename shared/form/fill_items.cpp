@@ -4,6 +4,7 @@
 #include "shared/form/answer_value.hpp"
 #include "shared/form/fill_state.hpp"
 #include "shared/form/limits.hpp"
+#include "shared/form/load_problems.hpp"
 #include "shared/form/position_key.hpp"
 
 namespace anketa::form {
@@ -44,19 +45,35 @@ Item& FillState::add_item(RowIndex repeat, Item& parent, std::string id) {
   return item;
 }
 
+/// What a default that is an expression gives; null where it fails.
+Json FillState::default_of(RowIndex row, const Item& item) {
+  try {
+    Evaluator evaluator(state);
+    return json_of_scalar(evaluator.scalar(evaluator.evaluate(*form->row(row).dynamic_default, context_of(row, item))));
+  } catch (const ExpressionError& error) {
+    unfit.push_back(at_cell(error.problem(), "survey", form->row(row).sheet_row, "default"));
+    return nullptr;
+  }
+}
+
+/// Stores a default or a prefill if it fits its question, or else notes that it does not.
+void FillState::fill(RowIndex row, Item& item, const Json& given) {
+  auto answer = canonical_answer(*form, form->row(row), given, context.now.offset_minutes);
+  if (answer.problem.empty()) {
+    if (!answer.value.is_null()) store(row, item, answer.value);
+    return;
+  }
+  answer.arguments["reason"] = answer.problem;
+  unfit.push_back({ProblemCode::AnswerInvalid, std::move(answer.arguments), path_of(row, item)});
+}
+
 /// Defaults of the rows [first, last) of an item that have no answer yet.
 void FillState::fill_defaults(RowIndex first, RowIndex last, Item& item) {
   for (auto i = first; i < last;) {
     const auto& row = form->row(i);
     const bool repeat = row.type == RowType::Repeat;
     if (!repeat && row.is_question() && is_empty(state.stored(i, item))) {
-      Json given = row.plain_default;
-      if (row.dynamic_default) {
-        Evaluator evaluator(state);
-        given = json_of_scalar(evaluator.scalar(evaluator.evaluate(*row.dynamic_default, context_of(i, item))));
-      }
-      const auto answer = canonical_answer(*form, row, given, context.now.offset_minutes);
-      if (answer.problem.empty() && !answer.value.is_null()) store(i, item, answer.value);
+      fill(i, item, row.dynamic_default ? default_of(i, item) : Json(row.plain_default));
     }
     i = repeat ? row.end : i + 1;
   }

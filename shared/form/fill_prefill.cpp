@@ -1,7 +1,4 @@
 // Beginning a draft and resuming a paused questionnaire: what is known already is filled in (R18, R35).
-#include <algorithm>
-
-#include "shared/form/answer_value.hpp"
 #include "shared/form/fill_state.hpp"
 #include "shared/form/live_values.hpp"
 
@@ -35,10 +32,7 @@ class Prefiller {
     const bool answered = !is_empty(fill_.state.stored(index, item));
     if (given.is_null() || (answered && !(refresh_ && row.refresh))) return;
     if (!fill_.state.relevant(index, item)) return;
-    auto answer = canonical_answer(*fill_.form, row, given, fill_.context.now.offset_minutes);
-    if (answer.problem.empty()) return fill_.store(index, item, answer.value);
-    answer.arguments["reason"] = answer.problem;
-    fill_.unfit.push_back({ProblemCode::AnswerInvalid, std::move(answer.arguments), fill_.path_of(index, item)});
+    fill_.fill(index, item, given);
   }
 
   /// Items known by their id get what they lack, others are added; nothing is taken away.

@@ -74,7 +74,7 @@ class FillSession {
   /// Of a paused questionnaire whose case the client has confirmed: prefills again what is marked `refresh`, adds new
   /// prefilled items, and goes to the resume point. GateClosed while the case is not confirmed.
   std::optional<Problem> resume();
-  /// Prefilled values that did not fit their questions, which stay unanswered.
+  /// Defaults and prefills that did not fit their questions, which stay unanswered.
   const std::vector<Problem>& unfit_prefills() const;
 
   // Answers

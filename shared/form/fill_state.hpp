@@ -39,7 +39,7 @@ struct FillState {
   Autosave autosave;
   Json answers;
   FormState state;
-  /// Prefilled values that did not fit their questions.
+  /// Defaults and prefills that did not fit their questions.
   std::vector<Problem> unfit;
   /// Where one stands; no_row: after the last question.
   RowIndex current_row = no_row;
@@ -97,6 +97,8 @@ struct FillState {
 
   // Items
   Item& add_item(RowIndex repeat, Item& parent, std::string id);
+  Json default_of(RowIndex row, const Item& item);
+  void fill(RowIndex row, Item& item, const Json& given);
   void fill_defaults(RowIndex first, RowIndex last, Item& item);
 
  private:

@@ -82,27 +82,25 @@ Value pi_number(Call&) {
   return pi;
 }
 
+// Unanswered questions and other texts that are no numbers are passed over, as JavaRosa does.
 Value sum(Call& call) {
   double total = 0;
-  for (const double each : call.numbers_from(0)) total += each;
+  for (const double each : call.numbers_from(0))
+    if (!std::isnan(each)) total += each;
   return total;
 }
 
 Value smallest(Call& call) {
   double least = not_a_number;
-  for (const double each : call.numbers_from(0)) {
-    if (std::isnan(each)) return not_a_number;
+  for (const double each : call.numbers_from(0))
     if (std::isnan(least) || each < least) least = each;
-  }
   return least;
 }
 
 Value largest(Call& call) {
   double most = not_a_number;
-  for (const double each : call.numbers_from(0)) {
-    if (std::isnan(each)) return not_a_number;
+  for (const double each : call.numbers_from(0))
     if (std::isnan(most) || each > most) most = each;
-  }
   return most;
 }
 

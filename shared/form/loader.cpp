@@ -14,9 +14,14 @@
 namespace anketa::form {
 
 std::vector<Problem> LoadProblems::take() {
+  // Settings, survey, choices; in each by row.
   const auto key = [](const Problem& problem) {
+    const auto& sheet = problem.arguments.at("sheet");
     const auto row = problem.arguments.find("row");
-    return row == problem.arguments.end() ? 0 : std::stoi(row->second);
+    return std::pair(sheet == "settings" ? 0
+                     : sheet == "survey" ? 1
+                                         : 2,
+                     row == problem.arguments.end() ? 0 : std::stoi(row->second));
   };
   std::stable_sort(problems_.begin(), problems_.end(),
                    [&](const Problem& a, const Problem& b) { return key(a) < key(b); });
@@ -275,8 +280,11 @@ class FormLoader {
       const auto& row = form_->rows_[i];
       if (!row.gate) continue;
       if (row.section != static_cast<RowIndex>(i)) fail(row, "gate", "gate_is_a_section");
-      if (gate.exists()) fail(row, "gate", "second_gate");
-      gate.section = static_cast<RowIndex>(i);
+      if (gate.exists()) {
+        fail(row, "gate", "second_gate");
+      } else {
+        gate.section = static_cast<RowIndex>(i);
+      }
     }
     if (!gate.exists()) return;
     const auto& section = form_->row(gate.section);

@@ -1,7 +1,7 @@
 #include "shared/protocol/answer_view.hpp"
 
 #include "shared/protocol/limits.hpp"
-#include "shared/protocol/scanner.hpp"
+#include "shared/record/json_scanner.hpp"
 
 namespace anketa::protocol {
 namespace {
@@ -28,7 +28,7 @@ enum Required : unsigned {
   All = 127
 };
 
-RecordView read_record(Scanner& scanner) {
+RecordView read_record(JsonScanner& scanner) {
   RecordView record;
   unsigned seen = 0;
   std::string_view key;
@@ -71,14 +71,12 @@ RecordView read_record(Scanner& scanner) {
   return record;
 }
 
-}  // namespace
-
-AnswerView view_answer(std::string_view text) {
+AnswerView read_answer(std::string_view text) {
   if (text.size() > 2 * max_request_bytes) bad("size");
   AnswerView answer;
   const char* records_begin = nullptr;
   const char* records_end = nullptr;
-  Scanner scanner(text, max_depth);
+  JsonScanner scanner(text, max_depth);
   std::string_view key;
   scanner.begin_object();
   while (scanner.next_member(key)) {
@@ -101,6 +99,17 @@ AnswerView view_answer(std::string_view text) {
   rest.append(records_end, text.data() + text.size());
   answer.head = decode_answer(rest);
   return answer;
+}
+
+}  // namespace
+
+AnswerView view_answer(std::string_view text) {
+  try {
+    return read_answer(text);
+  } catch (const ProblemError& error) {
+    if (error.problem().code == ProblemCode::BadAnswer) throw;
+    throw ProblemError(ProblemCode::BadAnswer, {}, error.problem().what(text::Language::English));
+  }
 }
 
 }  // namespace anketa::protocol

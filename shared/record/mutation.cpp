@@ -41,7 +41,8 @@ Uuid id_member(const Json& json, const char* name) {
 
 std::uint64_t count_member(const Json& json, const char* name) {
   const auto& value = member(json, name);
-  if (!value.is_number_unsigned()) wrong_type(name);
+  // JSON built in memory holds a small number as a signed one, parsed JSON as an unsigned one.
+  if (!value.is_number_integer() || (!value.is_number_unsigned() && value.get<std::int64_t>() < 0)) wrong_type(name);
   return value.get<std::uint64_t>();
 }
 

@@ -125,6 +125,8 @@ Database::Database(const std::string& path, const OpenOptions& options) {
       execute("PRAGMA cipher='chacha20'");
       execute("PRAGMA hexkey='" + hex(options.key) + "'");
     }
+    // Before the first read: afterwards the shared memory is in use already.
+    if (options.exclusive) execute("PRAGMA locking_mode=EXCLUSIVE");
     // Touches the file, so that a wrong key shows here and not at the first use.
     query_integer("SELECT count(*) FROM sqlite_master");
   } catch (...) {

@@ -96,6 +96,8 @@ struct OpenOptions {
   std::string key;
   /// Name of the SQLite VFS; empty: the default one.
   std::string vfs;
+  /// Keep the file locked for this connection alone. Then WAL needs no shared memory (a browser's storage has none).
+  bool exclusive = false;
   /// How long a statement waits for another connection's lock, milliseconds.
   int busy_timeout_ms = 5000;
 };

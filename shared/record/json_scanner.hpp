@@ -1,22 +1,26 @@
 // A strict JSON reader that walks over a text and gives pieces of it, without building anything.
-// Checks everything RFC 8259 asks, UTF-8 included. Throws ProblemError(BadAnswer).
+// Checks everything RFC 8259 asks, UTF-8 included. Throws ProblemError: MalformedJson with the byte position, TooDeep.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
-namespace anketa::protocol {
+namespace anketa {
 
-class Scanner {
+class JsonScanner {
  public:
-  Scanner(std::string_view text, int max_depth)
-      : at_(text.data()), end_(text.data() + text.size()), max_depth_(max_depth) {}
+  JsonScanner(std::string_view text, int max_depth)
+      : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), max_depth_(max_depth) {}
 
   /// Reads "{"; then `while (next_member(key))` reads each key, and the caller its value.
   void begin_object();
   bool next_member(std::string_view& key);
   void begin_array();
   bool next_element();
+  /// As next_member, but gives the key as it is written, with its quotation marks and escapes.
+  bool next_quoted_member(std::string_view& key);
+  /// First character of the next value.
+  char peek();
 
   /// The text of the next value, whatever it is.
   std::string_view value();
@@ -32,8 +36,10 @@ class Scanner {
   void finish();
 
  private:
+  [[noreturn]] void bad() const;
+  bool at_next_member();
+  void deeper();
   void space();
-  char peek();
   void expect(char c);
   void skip_value();
   void skip_members(char close);
@@ -44,6 +50,7 @@ class Scanner {
   void skip_digits();
   void skip_word(std::string_view word);
 
+  const char* begin_;
   const char* at_;
   const char* end_;
   int max_depth_;
@@ -52,4 +59,4 @@ class Scanner {
   bool first_ = false;
 };
 
-}  // namespace anketa::protocol
+}  // namespace anketa

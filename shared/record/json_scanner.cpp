@@ -1,16 +1,13 @@
-#include "shared/protocol/scanner.hpp"
+#include "shared/record/json_scanner.hpp"
 
 #include <array>
 #include <charconv>
+#include <string>
 
 #include "shared/problem/problem.hpp"
 
-namespace anketa::protocol {
+namespace anketa {
 namespace {
-
-[[noreturn]] void bad() {
-  throw ProblemError(ProblemCode::BadAnswer);
-}
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -25,28 +22,36 @@ constexpr std::array<bool, 256> plain = [] {
 
 }  // namespace
 
-void Scanner::space() {
+void JsonScanner::bad() const {
+  throw ProblemError(ProblemCode::MalformedJson, {{"byte", std::to_string(at_ - begin_ + 1)}});
+}
+
+void JsonScanner::deeper() {
+  if (++depth_ > max_depth_) throw ProblemError(ProblemCode::TooDeep, {{"limit", std::to_string(max_depth_)}});
+}
+
+void JsonScanner::space() {
   while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\t' || *at_ == '\r')) ++at_;
 }
 
-char Scanner::peek() {
+char JsonScanner::peek() {
   space();
   if (at_ == end_) bad();
   return *at_;
 }
 
-void Scanner::expect(char c) {
+void JsonScanner::expect(char c) {
   if (peek() != c) bad();
   ++at_;
 }
 
-void Scanner::begin_object() {
+void JsonScanner::begin_object() {
   expect('{');
-  if (++depth_ > max_depth_) bad();
+  deeper();
   first_ = true;
 }
 
-bool Scanner::next_member(std::string_view& key) {
+bool JsonScanner::at_next_member() {
   if (peek() == '}') {
     ++at_;
     --depth_;
@@ -55,43 +60,61 @@ bool Scanner::next_member(std::string_view& key) {
   }
   if (!first_) expect(',');
   first_ = false;
+  if (peek() != '"') bad();
+  return true;
+}
+
+bool JsonScanner::next_member(std::string_view& key) {
+  if (!at_next_member()) return false;
   key = plain_string();
   expect(':');
   return true;
 }
 
-void Scanner::begin_array() {
+bool JsonScanner::next_quoted_member(std::string_view& key) {
+  if (!at_next_member()) return false;
+  const char* from = at_;
+  skip_string();
+  key = {from, static_cast<std::size_t>(at_ - from)};
+  expect(':');
+  return true;
+}
+
+void JsonScanner::begin_array() {
   expect('[');
-  if (++depth_ > max_depth_) bad();
+  deeper();
   first_ = true;
 }
 
-bool Scanner::next_element() {
+bool JsonScanner::next_element() {
   if (peek() == ']') {
     ++at_;
     --depth_;
     first_ = false;
     return false;
   }
-  if (!first_) expect(',');
+  if (!first_) {
+    expect(',');
+    if (peek() == ']') bad();
+  }
   first_ = false;
   space();
   return true;
 }
 
-std::string_view Scanner::value() {
+std::string_view JsonScanner::value() {
   peek();
   const char* from = at_;
   skip_value();
   return {from, static_cast<std::size_t>(at_ - from)};
 }
 
-std::string_view Scanner::object() {
+std::string_view JsonScanner::object() {
   if (peek() != '{') bad();
   return value();
 }
 
-std::string_view Scanner::plain_string() {
+std::string_view JsonScanner::plain_string() {
   expect('"');
   const char* from = at_;
   while (at_ != end_ && plain[static_cast<unsigned char>(*at_)]) ++at_;
@@ -100,7 +123,7 @@ std::string_view Scanner::plain_string() {
   return {from, static_cast<std::size_t>(at_ - 1 - from)};
 }
 
-std::uint64_t Scanner::count() {
+std::uint64_t JsonScanner::count() {
   peek();
   std::uint64_t number = 0;
   const auto [after, error] = std::from_chars(at_, end_, number);
@@ -110,18 +133,18 @@ std::uint64_t Scanner::count() {
   return number;
 }
 
-bool Scanner::boolean() {
+bool JsonScanner::boolean() {
   const bool yes = peek() == 't';
   skip_word(yes ? "true" : "false");
   return yes;
 }
 
-void Scanner::finish() {
+void JsonScanner::finish() {
   space();
   if (at_ != end_) bad();
 }
 
-void Scanner::skip_value() {
+void JsonScanner::skip_value() {
   switch (peek()) {
     case '{':
       return skip_members('}');
@@ -140,9 +163,9 @@ void Scanner::skip_value() {
   }
 }
 
-void Scanner::skip_members(char close) {
+void JsonScanner::skip_members(char close) {
   ++at_;
-  if (++depth_ > max_depth_) bad();
+  deeper();
   if (peek() == close) {
     ++at_;
     --depth_;
@@ -163,7 +186,7 @@ void Scanner::skip_members(char close) {
   --depth_;
 }
 
-void Scanner::skip_string() {
+void JsonScanner::skip_string() {
   ++at_;
   for (;;) {
     while (at_ != end_ && plain[static_cast<unsigned char>(*at_)]) ++at_;
@@ -180,7 +203,7 @@ void Scanner::skip_string() {
   ++at_;
 }
 
-void Scanner::skip_escape() {
+void JsonScanner::skip_escape() {
   if (end_ - at_ < 2) bad();
   const char kind = at_[1];
   at_ += 2;
@@ -198,7 +221,7 @@ void Scanner::skip_escape() {
   at_ = low_after;
 }
 
-void Scanner::skip_utf8() {
+void JsonScanner::skip_utf8() {
   const auto byte = [this](std::ptrdiff_t i) { return static_cast<unsigned char>(at_[i]); };
   const auto first = byte(0);
   const std::ptrdiff_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
@@ -212,7 +235,7 @@ void Scanner::skip_utf8() {
   at_ += more + 1;
 }
 
-void Scanner::skip_number() {
+void JsonScanner::skip_number() {
   if (at_ != end_ && *at_ == '-') ++at_;
   const char* from = at_;
   skip_digits();
@@ -228,15 +251,15 @@ void Scanner::skip_number() {
   }
 }
 
-void Scanner::skip_digits() {
+void JsonScanner::skip_digits() {
   if (at_ == end_ || !is_digit(*at_)) bad();
   while (at_ != end_ && is_digit(*at_)) ++at_;
 }
 
-void Scanner::skip_word(std::string_view word) {
+void JsonScanner::skip_word(std::string_view word) {
   peek();
   if (static_cast<std::size_t>(end_ - at_) < word.size() || std::string_view(at_, word.size()) != word) bad();
   at_ += word.size();
 }
 
-}  // namespace anketa::protocol
+}  // namespace anketa

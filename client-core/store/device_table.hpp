@@ -1,0 +1,70 @@
+// The device's own row: who it is, its clock and counter, where it stands in the server's history; and its account.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "shared/record/environment.hpp"
+#include "shared/record/role.hpp"
+#include "shared/record/uuid.hpp"
+#include "shared/sqlite/database.hpp"
+
+namespace anketa::client {
+
+struct DeviceRow {
+  Uuid id;
+  std::uint64_t generation = 1;
+  std::string nonce;
+  /// Chosen and stored before it is first sent; see docs/client.md, "Nonces".
+  std::string next_nonce;
+  std::string epoch;
+  std::string cursor;
+  std::uint64_t backup_seq = 0;
+  std::optional<Instant> last_sync;
+};
+
+/// The logged-in user. Tokens are secrets; they live in the encrypted file and nowhere else.
+struct AccountRow {
+  Uuid user;
+  std::string login;
+  std::string name;
+  Role role = Role::Rep;
+  std::string server;
+  /// Both empty: logged out, records stay.
+  std::string access;
+  std::string refresh;
+};
+
+/// What a new mutation gets from the device.
+struct Stamp {
+  std::uint64_t counter = 0;
+  /// Hybrid logical clock: the device's clock, but always later than the last one.
+  Instant at = 0;
+};
+
+class DeviceTable {
+ public:
+  explicit DeviceTable(sqlite::Database& database) : database_(database) {}
+
+  /// Makes the row of a new database.
+  void create(const Uuid& id, const std::string& next_nonce);
+  DeviceRow get() const;
+  /// Takes the next counter and moves the clock; within the caller's transaction.
+  Stamp stamp(Instant now);
+  /// Moves the clock only, for an edit that joins an unsent mutation.
+  Instant tick(Instant now);
+  void set_position(const std::string& epoch, const std::string& cursor, std::uint64_t backup_seq);
+  void set_cursor(const std::string& cursor);
+  /// After an answered exchange: what was next is current, and a new next is chosen.
+  void advance_nonce(const std::string& new_next_nonce);
+  void set_last_sync(Instant at);
+
+  std::optional<AccountRow> account() const;
+  void set_account(const AccountRow& account);
+  void set_tokens(const std::string& access, const std::string& refresh);
+
+ private:
+  sqlite::Database& database_;
+};
+
+}  // namespace anketa::client

@@ -1,0 +1,207 @@
+#include "client-core/store/record_table.hpp"
+
+#include "client-core/store/sql.hpp"
+
+namespace anketa::client {
+namespace {
+
+constexpr std::string_view columns = "key, id, collection, scope, version, seq, pending, hidden, server, view";
+
+std::optional<ContentKey> or_null(ContentKey key) {
+  return key ? std::optional(key) : std::nullopt;
+}
+
+/// Reads `columns`, which stand first in the row.
+RecordRow read_row(const sqlite::Statement& row) {
+  RecordRow record;
+  record.key = row.integer(0);
+  record.id = uuid_at(row, 1);
+  record.collection = row.string(2);
+  record.scope = uuid_at(row, 3);
+  record.version = static_cast<std::uint64_t>(row.integer(4));
+  record.seq = static_cast<std::uint64_t>(row.integer(5));
+  record.pending = static_cast<int>(row.integer(6));
+  record.hidden = row.integer(7) != 0;
+  record.server = row.integer(8);
+  record.view = row.integer(9);
+  return record;
+}
+
+RecordState empty_state(const RecordRow& row) {
+  RecordState state;
+  state.id = row.id;
+  state.collection = row.collection;
+  state.scope = row.scope;
+  state.version = row.version;
+  state.seq = row.seq;
+  return state;
+}
+
+/// Reads by, deleted, body, cells, removed from `first` on.
+void read_content(const sqlite::Statement& row, int first, RecordState& state) {
+  state.by = uuid_at(row, first);
+  state.deleted = row.integer(first + 1) != 0;
+  state.body = Json::parse(row.text(first + 2), nullptr, false);
+  if (!state.body.is_object()) throw ProblemError(ProblemCode::DatabaseDamaged);
+  read_provenance(state, row.text(first + 3), row.text(first + 4));
+}
+
+}  // namespace
+
+std::optional<RecordRow> RecordTable::find(const Uuid& id) const {
+  static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE id = ?";
+  auto row = database_.statement(sql);
+  row.bind(blob(id));
+  if (!row.step()) return std::nullopt;
+  return read_row(row);
+}
+
+RecordRow RecordTable::get(RecordKey key) const {
+  static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE key = ?";
+  auto row = database_.statement(sql);
+  row.bind(key);
+  if (!row.step()) throw ProblemError(ProblemCode::DatabaseDamaged);
+  return read_row(row);
+}
+
+RecordRow RecordTable::add(const Uuid& id, std::string_view collection, const Scope& scope) {
+  database_.run("INSERT INTO record(id, collection, scope, version, seq, pending) VALUES(?, ?, ?, 0, 0, 0)", blob(id),
+                collection, blob(scope));
+  RecordRow row;
+  row.key = sqlite3_last_insert_rowid(database_.handle());
+  row.id = id;
+  row.collection = collection;
+  row.scope = scope;
+  return row;
+}
+
+RecordState RecordTable::load(const RecordRow& row, ContentKey content) const {
+  auto state = empty_state(row);
+  if (!content) return state;
+  auto found = database_.statement("SELECT by, deleted, body, cells, removed FROM content WHERE key = ?");
+  found.bind(content);
+  if (!found.step()) throw ProblemError(ProblemCode::DatabaseDamaged);
+  read_content(found, 0, state);
+  return state;
+}
+
+RecordRow RecordTable::put_server(const protocol::RecordView& incoming) {
+  if (auto row = find(incoming.id)) {
+    row->version = incoming.version;
+    row->seq = incoming.seq;
+    if (row->server)
+      database_.run("UPDATE content SET by = ?, deleted = ?, body = ?, cells = ?, removed = ? WHERE key = ?",
+                    blob(incoming.by), incoming.deleted, incoming.body, incoming.cells, incoming.removed, row->server);
+    else
+      row->server = insert_content(incoming.by, incoming.deleted, incoming.body, incoming.cells, incoming.removed);
+    update(*row);
+    return *row;
+  }
+  RecordRow row;
+  row.id = incoming.id;
+  row.collection = incoming.collection;
+  row.scope = incoming.scope;
+  row.version = incoming.version;
+  row.seq = incoming.seq;
+  row.server = insert_content(incoming.by, incoming.deleted, incoming.body, incoming.cells, incoming.removed);
+  database_.run("INSERT INTO record(id, collection, scope, version, seq, pending, server) VALUES(?, ?, ?, ?, ?, 0, ?)",
+                blob(row.id), row.collection, blob(row.scope), row.version, row.seq, row.server);
+  row.key = sqlite3_last_insert_rowid(database_.handle());
+  return row;
+}
+
+void RecordTable::put_server(RecordRow& row, const RecordState& state) {
+  if (row.server)
+    update_content(row.server, state);
+  else
+    row.server = insert_content(state.by, state.deleted, canonical(state.body), cells_text(state), removed_text(state));
+}
+
+void RecordTable::put_view(RecordRow& row, const RecordState& state) {
+  if (row.view)
+    update_content(row.view, state);
+  else
+    row.view = insert_content(state.by, state.deleted, canonical(state.body), cells_text(state), removed_text(state));
+}
+
+void RecordTable::drop_view(RecordRow& row) {
+  if (row.view) erase_content(row.view);
+  row.view = 0;
+}
+
+void RecordTable::promote_view(RecordRow& row) {
+  if (!row.view) return;
+  if (row.server) erase_content(row.server);
+  row.server = std::exchange(row.view, 0);
+}
+
+void RecordTable::update(const RecordRow& row) {
+  database_.run("UPDATE record SET version = ?, seq = ?, pending = ?, hidden = ?, server = ?, view = ? WHERE key = ?",
+                row.version, row.seq, row.pending, row.hidden, or_null(row.server), or_null(row.view), row.key);
+}
+
+void RecordTable::erase(const RecordRow& row) {
+  if (row.server) erase_content(row.server);
+  if (row.view) erase_content(row.view);
+  database_.run("DELETE FROM record WHERE key = ?", row.key);
+}
+
+void RecordTable::each(std::string_view collection, const std::optional<Scope>& scope, const Visit& visit) const {
+  static const std::string select =
+      "SELECT r.key, r.id, r.collection, r.scope, r.version, r.seq, r.pending, r.hidden, r.server, r.view, "
+      "c.by, c.deleted, c.body, c.cells, c.removed FROM record r JOIN content c ON c.key = coalesce(r.view, r.server) "
+      "WHERE r.collection = ? AND r.hidden = 0";
+  static const std::string of_all = select + " ORDER BY r.key";
+  static const std::string of_one = select + " AND r.scope = ? ORDER BY r.key";
+  auto found = database_.statement(scope ? of_one : of_all);
+  if (scope)
+    found.bind(collection, blob(*scope));
+  else
+    found.bind(collection);
+  while (found.step()) {
+    const auto row = read_row(found);
+    auto state = empty_state(row);
+    read_content(found, 10, state);
+    if (!visit(row, state)) return;
+  }
+}
+
+std::vector<RecordRow> RecordTable::of_scope(const Scope& scope) const {
+  static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE scope = ?";
+  auto found = database_.statement(sql);
+  found.bind(blob(scope));
+  std::vector<RecordRow> rows;
+  while (found.step()) rows.push_back(read_row(found));
+  return rows;
+}
+
+std::vector<RecordRow> RecordTable::hidden() const {
+  static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE hidden = 1";
+  auto found = database_.statement(sql);
+  std::vector<RecordRow> rows;
+  while (found.step()) rows.push_back(read_row(found));
+  return rows;
+}
+
+std::uint64_t RecordTable::count() const {
+  return static_cast<std::uint64_t>(
+      database_.query_integer("SELECT count(*) FROM record WHERE hidden = 0").value_or(0));
+}
+
+ContentKey RecordTable::insert_content(const Uuid& by, bool deleted, std::string_view body, std::string_view cells,
+                                       std::string_view removed) {
+  database_.run("INSERT INTO content(by, deleted, body, cells, removed) VALUES(?, ?, ?, ?, ?)", blob(by), deleted, body,
+                cells, removed);
+  return sqlite3_last_insert_rowid(database_.handle());
+}
+
+void RecordTable::update_content(ContentKey key, const RecordState& state) {
+  database_.run("UPDATE content SET by = ?, deleted = ?, body = ?, cells = ?, removed = ? WHERE key = ?",
+                blob(state.by), state.deleted, canonical(state.body), cells_text(state), removed_text(state), key);
+}
+
+void RecordTable::erase_content(ContentKey key) {
+  database_.run("DELETE FROM content WHERE key = ?", key);
+}
+
+}  // namespace anketa::client

@@ -1,0 +1,94 @@
+#include "client-core/store/schema_versions.hpp"
+
+#include <array>
+
+namespace anketa::client {
+namespace {
+
+// content: bodies, apart from the small rows that change at every acknowledgement, so that confirming ten thousand
+// records rewrites kilobytes and not the records themselves.
+// record.server and record.view name rows of content; view is NULL where no own edit is pending: then the user sees the
+// server's state. server is NULL while the server has not seen the record.
+// outbox.state: see OutboxState. Texts are apart for the same reason as bodies.
+constexpr std::string_view version_1 = R"sql(
+CREATE TABLE device(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  id BLOB NOT NULL,
+  generation INTEGER NOT NULL,
+  counter INTEGER NOT NULL DEFAULT 0,
+  clock INTEGER NOT NULL DEFAULT 0,
+  nonce TEXT NOT NULL DEFAULT '',
+  next_nonce TEXT NOT NULL,
+  epoch TEXT NOT NULL DEFAULT '',
+  cursor TEXT NOT NULL DEFAULT '',
+  backup_seq INTEGER NOT NULL DEFAULT 0,
+  last_sync INTEGER
+);
+CREATE TABLE account(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  user BLOB NOT NULL,
+  login TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  server TEXT NOT NULL,
+  access TEXT NOT NULL,
+  refresh TEXT NOT NULL
+);
+CREATE TABLE content(
+  key INTEGER PRIMARY KEY,
+  by BLOB NOT NULL,
+  deleted INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  cells TEXT NOT NULL,
+  removed TEXT NOT NULL
+);
+CREATE TABLE record(
+  key INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  collection TEXT NOT NULL,
+  scope BLOB NOT NULL,
+  version INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  pending INTEGER NOT NULL,
+  hidden INTEGER NOT NULL DEFAULT 0,
+  server INTEGER,
+  view INTEGER
+);
+CREATE INDEX record_by_collection ON record(collection);
+CREATE INDEX record_by_scope ON record(scope);
+CREATE TABLE outbox(
+  counter INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE,
+  record INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  seq INTEGER NOT NULL DEFAULT 0,
+  group_id BLOB,
+  problem TEXT
+);
+CREATE INDEX outbox_unsent ON outbox(state) WHERE state < 2;
+CREATE INDEX outbox_of_record ON outbox(record) WHERE state < 4;
+CREATE TABLE outbox_text(
+  counter INTEGER PRIMARY KEY,
+  text TEXT NOT NULL
+);
+CREATE TABLE grant_in_force(
+  scope BLOB PRIMARY KEY,
+  role TEXT NOT NULL,
+  classes TEXT NOT NULL,
+  since INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE revoked_scope(scope BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5(
+  words, content='', contentless_delete=1, prefix='3', tokenize='unicode61 remove_diacritics 0'
+);
+)sql";
+
+constexpr std::array<sqlite::Migration, 1> all{{{1, version_1}}};
+
+}  // namespace
+
+std::span<const sqlite::Migration> migrations() {
+  return all;
+}
+
+}  // namespace anketa::client

@@ -1,0 +1,88 @@
+#include "client-core/store/store.hpp"
+
+#include "client-core/store/schema_versions.hpp"
+#include "client-core/store/sql.hpp"
+
+namespace anketa::client {
+namespace {
+
+bool exists(const StoreOptions& options) {
+  auto* vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
+  if (!vfs) throw ProblemError(ProblemCode::Internal, {}, "vfs");
+  int found = 0;
+  vfs->xAccess(vfs, options.path.c_str(), SQLITE_ACCESS_EXISTS, &found);
+  return found != 0;
+}
+
+sqlite::Database open_file(const StoreOptions& options) {
+  if (!options.create && !exists(options)) throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
+  sqlite::OpenOptions open;
+  open.create = options.create;
+  open.key = options.key;
+  open.vfs = options.vfs;
+  open.exclusive = true;
+  open.busy_timeout_ms = options.busy_timeout_ms;
+  try {
+    return sqlite::Database(options.path, open);
+  } catch (const sqlite::SqliteError& error) {
+    // Encrypted pages under another key look like no database at all.
+    if (error.not_a_database()) throw ProblemError(ProblemCode::WrongKey);
+    if ((error.code() & 0xff) == SQLITE_CANTOPEN) throw ProblemError(ProblemCode::FileUnreadable, {}, options.path);
+    throw_problem(error);
+  }
+}
+
+void check_ours(sqlite::Database& database) {
+  const auto id = database.query_integer("PRAGMA application_id").value_or(0);
+  const auto tables = database.query_integer("SELECT count(*) FROM sqlite_master").value_or(0);
+  if (id != application_id && tables > 0) throw ProblemError(ProblemCode::DatabaseDamaged);
+  const auto version = database.query_integer("PRAGMA user_version").value_or(0);
+  if (version > migrations().back().version) throw ProblemError(ProblemCode::DatabaseNewer);
+}
+
+void configure(sqlite::Database& database) {
+  if (database.query_text("PRAGMA journal_mode=WAL") != "wal")
+    throw ProblemError(ProblemCode::Internal, {}, "journal_mode");
+  database.execute("PRAGMA synchronous=FULL");
+  // Pages of the log before they are moved into the file: a first sync of ten thousand records fits.
+  database.execute("PRAGMA wal_autocheckpoint=8000");
+  // What the log may keep of the disk once it has been moved.
+  database.execute("PRAGMA journal_size_limit=4194304");
+  database.execute("PRAGMA cache_size=-16000");
+  // What is deleted (an erasure, a revoked client) is overwritten, not only forgotten.
+  database.execute("PRAGMA secure_delete=FAST");
+  database.execute("PRAGMA application_id=" + std::to_string(application_id));
+}
+
+}  // namespace
+
+ClientStore::ClientStore(const StoreOptions& options, Environment& environment)
+    : environment_(environment),
+      database_(open_file(options)),
+      device_(database_),
+      records_(database_),
+      outbox_(database_),
+      search_(database_),
+      scopes_(database_) {
+  guarded([&] {
+    check_ours(database_);
+    configure(database_);
+    sqlite::migrate(database_, migrations());
+    if (database_.query_integer("SELECT count(*) FROM device") == 0)
+      device_.create(Uuid::v7(environment_), random_token());
+  });
+}
+
+std::string ClientStore::random_token() {
+  std::array<std::byte, 16> bytes{};
+  environment_.random(bytes);
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string token;
+  for (const auto byte : bytes) {
+    token += digits[std::to_integer<unsigned>(byte) >> 4];
+    token += digits[std::to_integer<unsigned>(byte) & 15];
+  }
+  return token;
+}
+
+}  // namespace anketa::client

@@ -1,0 +1,89 @@
+#include "sync-server/reports/report_service.hpp"
+
+#include "sync-server/reports/lists.hpp"
+#include "sync-server/reports/overview.hpp"
+#include "sync-server/reports/question_results.hpp"
+#include "sync-server/reports/questionnaire_view.hpp"
+
+namespace anketa::server::reports {
+
+ReportService::ReportService(Store& store, Environment& environment, const std::string& zone)
+    : store_(store), environment_(environment), calendar_(zone), index_(calendar_) {}
+
+std::shared_ptr<const Tables> ReportService::tables(Reader& reader) {
+  const auto history = reader.history();
+  const std::lock_guard lock(tables_mutex_);
+  if (!tables_ || tables_epoch_ != history.epoch || tables_seq_ < history.last_seq) {
+    tables_ = std::make_shared<const Tables>(load_tables(reader));
+    tables_epoch_ = history.epoch;
+    tables_seq_ = history.last_seq;
+  }
+  return tables_;
+}
+
+template <typename Work>
+Json ReportService::with_tables(const Work& work) {
+  Json json;
+  store_.read([&](Reader& reader) { json = work(*tables(reader)); });
+  return json;
+}
+
+template <typename Work>
+Json ReportService::with_answers(const Work& work) {
+  Json json;
+  store_.read([&](Reader& reader) {
+    const auto snapshot = tables(reader);
+    {
+      const std::unique_lock lock(index_mutex_);
+      index_.refresh(reader);
+    }
+    const std::shared_lock lock(index_mutex_);
+    json = work(reader, *snapshot);
+  });
+  return json;
+}
+
+Json ReportService::overview(const Viewer& viewer, const Query& query) {
+  return with_tables([&](const Tables& tables) {
+    return reports::overview(tables, calendar_, viewer, filter_from(query), environment_.now());
+  });
+}
+
+Json ReportService::clients(const Viewer& viewer, const Query& query) {
+  return with_tables(
+      [&](const Tables& tables) { return client_list(tables, calendar_, viewer, query, environment_.now()); });
+}
+
+Json ReportService::questionnaires(const Viewer& viewer, const Query& query) {
+  return with_tables(
+      [&](const Tables& tables) { return questionnaire_list(tables, calendar_, viewer, query, environment_.now()); });
+}
+
+Json ReportService::cases(const Viewer& viewer, const Query& query) {
+  return with_tables(
+      [&](const Tables& tables) { return case_list(tables, calendar_, viewer, query, environment_.now()); });
+}
+
+Json ReportService::questionnaire(const Viewer& viewer, const std::string& id) {
+  return with_answers([&](Reader& reader, const Tables& tables) {
+    return questionnaire_view(reader, tables, index_, calendar_, viewer, id, environment_.now());
+  });
+}
+
+Json ReportService::questions(const Viewer& viewer, const Query& query) {
+  return with_answers([&](Reader&, const Tables& tables) { return question_results(tables, index_, viewer, query); });
+}
+
+Json ReportService::question_texts(const Viewer& viewer, const std::string& question, const Query& query) {
+  return with_answers([&](Reader& reader, const Tables& tables) {
+    return reports::question_texts(reader, tables, index_, calendar_, viewer, question, query);
+  });
+}
+
+Json ReportService::answers(const Viewer& viewer, const Query& query) {
+  return with_answers([&](Reader& reader, const Tables& tables) {
+    return answer_table(reader, tables, index_, calendar_, viewer, query, environment_.now());
+  });
+}
+
+}  // namespace anketa::server::reports

@@ -1,0 +1,35 @@
+// A believable company for a first look and for tests: a supplier of internet access with 200 corporate clients in the
+// middle of its VIP programme.
+//
+// Deterministic: the same options give the same people, clients and deeds, byte for byte. Everything is invented, and
+// comes as ordinary mutations of the company's people over the past year, so that the server merges, journals and
+// counts it as it would real work. Questionnaires are filled by the form's own fill session.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "tools/demo/ledger.hpp"
+
+namespace anketa::demo {
+
+struct DemoOptions {
+  std::uint64_t seed = 7;
+  /// The moment up to which the company has worked.
+  Instant now = 0;
+  /// Minutes east of UTC where it works.
+  int offset_minutes = 180;
+  std::size_t clients = 200;
+  /// At most so many questionnaires; about as many are filled.
+  std::size_t questionnaires = 120;
+};
+
+struct Demo {
+  std::vector<Colleague> colleagues;
+  /// In the order of their delivery.
+  std::vector<Deed> deeds;
+};
+
+Demo make_demo(const DemoOptions& options);
+
+}  // namespace anketa::demo

@@ -1,0 +1,45 @@
+// One questionnaire of the invented programme, from the first call to what came of it.
+#pragma once
+
+#include "shared/form/fill_session.hpp"
+#include "tools/demo/talk.hpp"
+#include "tools/demo/world.hpp"
+
+namespace anketa::demo {
+
+class QuestionnaireMaker {
+ public:
+  QuestionnaireMaker(World& world, DemoClient& client, std::size_t number);
+
+  /// A call some days before, a booked visit, the talk at that time, and whatever follows it.
+  void make(Instant talk_at);
+
+ private:
+  void book(Instant talk_at);
+  void talk(Instant at);
+  void store(form::FillSession& session, Instant at);
+  void write_back(const form::FillSession& session, Instant at);
+  void check_contacts(const Json& answers, Instant at);
+  void note_meeting(const form::FillSession& session, Instant at);
+  void make_referrals(const Json& answers, Instant at);
+  void make_offers(const Json& answers, Instant at);
+
+  // The quality loop (R13-R18)
+  void open_case(const Json& answers, Instant at);
+  void repair(Instant opened_at);
+  void resume(Instant at);
+
+  form::FillSession session(const Json& answers, form::FillStatus status, const std::string& resume_point,
+                            bool confirmed, Instant at);
+  Json prefill() const;
+  Json tail_of_talk(const form::FinishOutcome& outcome, Instant at) const;
+  Ledger& ledger() { return world_.ledger; }
+
+  World& world_;
+  DemoClient& client_;
+  Chance chance_;
+  Mood mood_;
+  Uuid visit_, questionnaire_, case_;
+};
+
+}  // namespace anketa::demo

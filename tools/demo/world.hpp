@@ -1,0 +1,71 @@
+// The invented company while it is being made: its people, its clients and the calendar they work by.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/demo/chance.hpp"
+#include "tools/demo/demo.hpp"
+#include "tools/demo/ledger.hpp"
+#include "tools/demo/people.hpp"
+
+namespace anketa::demo {
+
+struct DemoContact {
+  Uuid id;
+  std::string name;
+};
+
+struct DemoClient {
+  Uuid id;
+  /// Index of its owner and of a member of the team (or the owner again) among the colleagues.
+  std::size_t owner = 0, member = 0;
+  int contract_speed = 100;
+  std::vector<DemoContact> contacts;
+  Uuid main_contact;
+  Uuid general;
+};
+
+/// Days and hours of the company's own zone, as instants.
+class Calendar {
+ public:
+  Calendar(Instant now, int offset_minutes);
+  /// That hour of the day so many days from today.
+  Instant at(int days, int hour, int minute = 0) const;
+  /// The same, moved to Monday where it falls on a weekend.
+  Instant working(int days, int hour, int minute = 0) const;
+  /// Days from today to Monday of this week: 0 to -6.
+  int monday() const;
+  std::string date(Instant at) const;
+  /// Days from today to the day of an instant.
+  int days_to(Instant at) const;
+  Instant now() const { return now_; }
+  int offset_minutes() const { return offset_; }
+
+ private:
+  Instant now_, midnight_;
+  int offset_;
+};
+
+struct World {
+  World(const DemoOptions& options, std::vector<Colleague> colleagues)
+      : chance(options.seed),
+        calendar(options.now, options.offset_minutes),
+        ledger(std::move(colleagues), options.seed) {}
+
+  Chance chance;
+  Calendar calendar;
+  Ledger ledger;
+  std::vector<DemoClient> clients;
+};
+
+/// Indices of the colleagues that make_colleagues() gives.
+inline constexpr std::size_t server_self = 0, lead = 1, service = 2, manager = 3, admin = 4, first_rep = 5, reps = 6;
+
+std::vector<Colleague> make_colleagues();
+/// Clients with contacts, dossiers, assignments and a year of history.
+void make_clients(World& world, std::size_t count);
+/// The pass of the VIP programme: calls, visits, questionnaires, cases, referrals and offers of the last four weeks.
+void run_programme(World& world, std::size_t most_questionnaires);
+
+}  // namespace anketa::demo
