@@ -37,19 +37,19 @@ Json paged(const std::vector<std::size_t>& places, const Page& page, const Item&
 class ClientTest {
  public:
   ClientTest(const Tables& tables, const Viewer& viewer, const Filter& filter, const Query& query)
-      : tables_(tables), viewer_(viewer), filter_(filter), search_(fold(parameter(query, "search").value_or(""))) {}
+      : tables_(tables), viewer_(viewer), filter_(filter), search_(parameter(query, "search").value_or("")) {}
 
   bool operator()(const Uuid& id) const {
     const auto* client = tables_.client(id);
     return tables_.visible(viewer_, id) && filter_.takes_client(client) &&
-           (search_.empty() || (client && contains_folded(client->name, search_)));
+           (search_.takes_all() || (client && search_(client->name)));
   }
 
  private:
   const Tables& tables_;
   const Viewer& viewer_;
   const Filter& filter_;
-  std::string search_;
+  TextMatch search_;
 };
 
 /// The latest meeting of every client.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "shared/programme/norm.hpp"
 #include "shared/programme/nps.hpp"
@@ -247,6 +248,14 @@ Json counts_json(const Context& context) {
           {"open_conflicts", whole ? Json(context.tables.open_conflicts) : Json(nullptr)}};
 }
 
+/// Segments to filter by, sorted.
+Json segments_json(const Context& context) {
+  std::set<std::string> segments;
+  for (const auto& client : context.tables.clients)
+    if (!client.segment.empty() && context.tables.visible(context.viewer, client.id)) segments.insert(client.segment);
+  return segments;
+}
+
 }  // namespace
 
 std::vector<Coverage> coverage(const Tables& tables, const OrgCalendar& calendar, Day since) {
@@ -299,6 +308,7 @@ Json overview(const Tables& tables, const OrgCalendar& calendar, const Viewer& v
           {"today", programme::day_text(today)},
           {"since", programme::day_text(context.since)},
           {"week", {{"id", programme::week_text(programme::iso_week(today))}, {"monday", programme::day_text(monday)}}},
+          {"segments", segments_json(context)},
           {"coverage", part(coverage_json)},
           {"norm", part(norm_json)},
           {"trend", part(trend_json)},

@@ -203,7 +203,7 @@ Json question_texts(Reader& reader, const Tables& tables, const AnswerIndex& ind
   if (row == no_row || result_kind(shown->row(row)) != ResultKind::Text || !sees_row(viewer, shown->row(row)))
     throw ProblemError(ProblemCode::RecordNotFound, {}, question);
   const auto page = page_from(query);
-  const auto search = fold(parameter(query, "search").value_or(""));
+  const TextMatch search(parameter(query, "search").value_or(""));
   Json items = Json::array();
   std::size_t total = 0;
   for (const auto* questionnaire : delivered(tables, viewer, filter_from(query))) {
@@ -212,7 +212,7 @@ Json question_texts(Reader& reader, const Tables& tables, const AnswerIndex& ind
     const auto head = reader.head(questionnaire->id);
     if (!head) continue;
     for (auto& text : texts_of(*head, *indexed->form, calendar, question)) {
-      if (!contains_folded(text, search)) continue;
+      if (!search(text)) continue;
       if (total >= page.offset && items.size() < page.limit)
         items.push_back(
             {{"text", std::move(text)},

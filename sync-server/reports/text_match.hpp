@@ -1,15 +1,22 @@
-// Searching in texts of Russian and English without regard to case, with ё as е.
+// Searching in names and answers by the words of a query, as the device does (shared/text/search.hpp).
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace anketa::server::reports {
 
-/// Lower case for the letters of both alphabets; everything else as it is.
-std::string fold(std::string_view utf8);
+class TextMatch {
+ public:
+  explicit TextMatch(std::string_view query);
 
-/// Whether a text holds a search text that is folded already.
-bool contains_folded(std::string_view text, std::string_view folded);
+  /// Whether every word of the query begins, ending aside, some word of the text. A query without words matches all.
+  bool operator()(std::string_view text) const;
+  bool takes_all() const { return prefixes_.empty(); }
+
+ private:
+  std::vector<std::string> prefixes_;
+};
 
 }  // namespace anketa::server::reports
