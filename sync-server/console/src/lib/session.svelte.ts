@@ -1,0 +1,120 @@
+// The log-in and the way to the server. Tokens live in memory only: a closed or reloaded page has to log in again.
+import { locale, t } from './i18n.svelte';
+import type { Person, SessionAnswer } from './types';
+
+/** What went wrong, in the reader's language: what happened and what to do. */
+export class Failure extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+type Query = Record<string, string | number | undefined>;
+
+function networkFailure(): Failure {
+  return new Failure('network', t('state.network_what'), t('state.network_do'));
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  try {
+    const problem = (await response.json()) as { code?: string; message?: string; remedy?: string };
+    if (problem.message) return new Failure(problem.code ?? 'unknown', problem.message, problem.remedy ?? '');
+  } catch {
+    // Not the server's own answer, a proxy's page perhaps: say what can be said without it.
+  }
+  return new Failure('unknown', t('state.unknown_what'), t('state.unknown_do'));
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('Accept-Language', locale.language);
+  try {
+    return await fetch(path, { ...init, headers, cache: 'no-store', credentials: 'omit' });
+  } catch {
+    throw networkFailure();
+  }
+}
+
+class Session {
+  user = $state<Person | null>(null);
+  /** The session ended by itself: the log-in page says so. */
+  expired = $state(false);
+
+  private access = '';
+  private refresh = '';
+  private refreshing: Promise<boolean> | null = null;
+
+  async logIn(login: string, password: string): Promise<void> {
+    this.take(await this.post('/v1/login', { login, password }));
+    this.expired = false;
+  }
+
+  logOut(): void {
+    const refresh = this.refresh;
+    this.forget();
+    // The server forgets the token family as well; if it cannot be reached, the tokens run out by themselves.
+    if (refresh) void send('/v1/logout', this.jsonBody({ refresh })).catch(() => undefined);
+  }
+
+  /** GETs JSON with the access token, renewing it once where it has run out. */
+  async get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+    const target = search.size > 0 ? `${path}?${search}` : path;
+    const request = () =>
+      send(target, { headers: { Authorization: `Bearer ${this.access}` }, ...(signal ? { signal } : {}) });
+    let response = await request();
+    if (response.status === 401 && (await this.renew())) response = await request();
+    if (response.status === 401) {
+      this.forget();
+      this.expired = true;
+    }
+    if (!response.ok) throw await failureOf(response);
+    return (await response.json()) as T;
+  }
+
+  /** Several requests may find the token run out at once; one renewal serves them all. */
+  private renew(): Promise<boolean> {
+    this.refreshing ??= this.post('/v1/refresh', { refresh: this.refresh })
+      .then((answer) => {
+        this.take(answer);
+        return true;
+      })
+      .catch((failure: unknown) => {
+        if (failure instanceof Failure && failure.code === 'network') throw failure;
+        return false;
+      })
+      .finally(() => {
+        this.refreshing = null;
+      });
+    return this.refreshing;
+  }
+
+  private async post(path: string, body: object): Promise<SessionAnswer> {
+    const response = await send(path, this.jsonBody(body));
+    if (!response.ok) throw await failureOf(response);
+    return (await response.json()) as SessionAnswer;
+  }
+
+  private jsonBody(body: object): RequestInit {
+    return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  }
+
+  private take(answer: SessionAnswer): void {
+    this.access = answer.access;
+    this.refresh = answer.refresh;
+    this.user = answer.user;
+  }
+
+  private forget(): void {
+    this.access = '';
+    this.refresh = '';
+    this.user = null;
+  }
+}
+
+export const session = new Session();
