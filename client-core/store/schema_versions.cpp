@@ -56,6 +56,7 @@ CREATE TABLE record(
 );
 CREATE INDEX record_by_collection ON record(collection);
 CREATE INDEX record_by_scope ON record(scope);
+CREATE INDEX record_hidden ON record(hidden) WHERE hidden = 1;
 CREATE TABLE outbox(
   counter INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,

@@ -175,13 +175,16 @@ void AnswerSettler::purge_revoked() {
       for (auto& row : store_.records().of_scope(scope)) erase_or_hide(std::move(row));
       store_.scopes().forget_revoked(scope);
     }
-    purge_hidden();
     atomic.commit();
   });
 }
 
 void AnswerSettler::purge_hidden() {
-  for (auto& row : store_.records().hidden()) erase_or_hide(std::move(row));
+  guarded([&] {
+    Atomic atomic(store_.database());
+    for (auto& row : store_.records().hidden()) erase_or_hide(std::move(row));
+    atomic.commit();
+  });
 }
 
 }  // namespace anketa::client

@@ -26,6 +26,8 @@ class AnswerSettler {
 
   /// After everything was pushed: purges the revoked scopes. Rows with edits that are not journalled stay hidden.
   void purge_revoked();
+  /// Erases hidden rows that have nothing pending any more.
+  void purge_hidden();
 
  private:
   /// What happened to the mutations of one record in this answer.
@@ -45,7 +47,6 @@ class AnswerSettler {
   void take_removed(const std::vector<Uuid>& removed, Summary& summary);
   void take_grants(const protocol::SyncAnswer& answer);
   void erase_or_hide(RecordRow row);
-  void purge_hidden();
 
   ClientStore& store_;
   std::unordered_map<RecordKey, Touched> touched_;

@@ -206,8 +206,8 @@ class Interview {
   const Uuid& client() const noexcept { return client_; }
   form::FillSession& session() noexcept { return *session_; }
   const form::FillSession& session() const noexcept { return *session_; }
-  /// Prefilled values that did not fit their questions, found when the questionnaire was begun.
-  const std::vector<Problem>& prefill_problems() const noexcept { return prefill_problems_; }
+  /// Prefilled values that did not fit their questions.
+  const std::vector<Problem>& prefill_problems() const noexcept;
 
   /// Answers and tells the session the time. Same as session().answer with the clock kept right.
   std::optional<Problem> answer(std::string_view path, const Json& value);
@@ -221,12 +221,15 @@ class Interview {
  private:
   friend class Client;
   friend struct InterviewMaker;
+  struct Collected;
   Interview() = default;
   ClientParts* parts_ = nullptr;
   Uuid questionnaire_;
   Uuid client_;
+  int offset_minutes_ = 0;
+  /// Ops of the session that are to be committed together with others.
+  std::shared_ptr<Collected> collected_;
   std::unique_ptr<form::FillSession> session_;
-  std::vector<Problem> prefill_problems_;
 };
 
 }  // namespace anketa::client

@@ -1,0 +1,75 @@
+// What a Client is made of. Private to client-core/api.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "anketa/client.hpp"
+#include "client-core/store/edits.hpp"
+#include "client-core/store/sql.hpp"
+#include "client-core/store/store.hpp"
+
+namespace anketa::client {
+
+struct ClientParts {
+  ClientParts(const OpenOptions& options, Environment& env)
+      : environment(env), store({options.path, options.key, options.create, options.vfs}, env) {}
+
+  Environment& environment;
+  ClientStore store;
+  std::function<void(const Change&)> listener;
+  /// An open Client::Batch, and what it has changed.
+  std::optional<sqlite::Transaction> batch;
+  std::vector<Uuid> batched;
+  /// Loaded templates by hash.
+  std::map<std::string, std::shared_ptr<const form::Form>, std::less<>> forms;
+
+  void changed(std::vector<Uuid> records) {
+    if (batch) {
+      batched.insert(batched.end(), records.begin(), records.end());
+    } else if (listener) {
+      listener({Change::Source::Local, std::move(records)});
+    }
+  }
+
+  AccountRow need_account() {
+    auto account = store.device().account();
+    if (!account) throw ProblemError(ProblemCode::NotLoggedIn);
+    return std::move(*account);
+  }
+};
+
+/// Commits one edit and tells the listener.
+void commit(ClientParts& parts, RecordEdit edit);
+LocalRecord local_record(ClientStore& store, const RecordRow& row, RecordState view);
+/// The record as the user sees it; none where it is unknown, hidden or deleted.
+std::optional<LocalRecord> find_record(ClientParts& parts, const Uuid& id);
+/// Throws RecordNotFound.
+LocalRecord need_record(ClientParts& parts, const Uuid& id);
+std::vector<LocalRecord> list_records(ClientParts& parts, std::string_view collection,
+                                      const std::optional<Scope>& scope);
+
+/// A template with its pin.
+struct PinnedForm {
+  std::shared_ptr<const form::Form> form;
+  std::string id, version, hash;
+};
+/// The template of a form record, or the shipped one. Throws RecordNotFound, FormInvalid.
+PinnedForm template_to_start(ClientParts& parts, const std::optional<Uuid>& form_record);
+/// The template a questionnaire was begun with. Throws FormInvalid where it is not on the device.
+PinnedForm template_of(ClientParts& parts, const Json& questionnaire_body);
+
+/// What a fill session prefills from: {"dossier": …, "user": …}.
+Json prefill_sources(ClientParts& parts, const Uuid& client, const AccountRow& account);
+/// Whether the client has confirmed every quality case of the questionnaire (R17).
+bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& questionnaire);
+/// The body of the quality case a paused questionnaire opens (R13).
+Json case_body(const Uuid& client, const Uuid& questionnaire, const Json& answers, const std::string& today);
+
+/// Edits that carry a questionnaire's answers into the dossier.
+std::vector<RecordEdit> dossier_edits(ClientParts& parts, const Uuid& client,
+                                      const std::vector<form::WriteBack>& write_backs);
+
+}  // namespace anketa::client
