@@ -1,0 +1,119 @@
+#include "sync-server/http/certificates.hpp"
+
+#include <sys/stat.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+
+#include "sync-server/system/files.hpp"
+#include "tests/sync-server/http/test_server.hpp"
+
+using namespace anketa;
+using namespace anketa::server;
+using namespace anketa::server::test;
+
+namespace {
+
+constexpr Instant day = Instant{24} * 60 * 60 * 1000;
+
+ProblemCode problem_of(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const ProblemError& error) {
+    return error.problem().code;
+  }
+  return ProblemCode::Count;
+}
+
+}  // namespace
+
+TEST_CASE("The first start makes certificates that only the owner can read") {
+  const TemporaryFolder folder;
+  const auto made = http::ensure_certificates({folder.file("tls"), {}}, real_now());
+  CHECK(made.renewed);
+  for (const auto& file : {made.ca_file, made.files.certificate, made.files.key, folder.file("tls/ca.key")}) {
+    struct stat status {};
+    REQUIRE(stat(file.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+  }
+}
+
+TEST_CASE("A client that trusts the authority is served, one that does not refuses") {
+  TestServer server;
+  CHECK(server.client().get("/hello").status == 200);
+  CHECK_NOTHROW(TestClient(server.server->port(), shared_certificates().ca_file, "127.0.0.1"));
+  const TemporaryFolder other;
+  const auto stranger = http::ensure_certificates({other.path(), {}}, real_now());
+  CHECK_THROWS(TestClient(server.server->port(), stranger.ca_file));
+  CHECK_THROWS(TestClient(server.server->port(), shared_certificates().ca_file, "bank.example.com"));
+}
+
+TEST_CASE("Certificates are kept until thirty days before their end, then renewed under the same authority") {
+  const TemporaryFolder folder;
+  const auto now = real_now();
+  const auto first = http::ensure_certificates({folder.path(), {}}, now);
+  CHECK(first.valid_until - now > 390 * day);
+  CHECK(first.valid_until - now <= 397 * day);
+  const auto authority = read_file(first.ca_file);
+  CHECK_FALSE(http::ensure_certificates({folder.path(), {}}, now + 300 * day).renewed);
+  const auto renewed = http::ensure_certificates({folder.path(), {}}, now + 370 * day);
+  CHECK(renewed.renewed);
+  CHECK(renewed.valid_until > first.valid_until);
+  CHECK(read_file(first.ca_file) == authority);
+}
+
+TEST_CASE("A new name within the authority's range leads to a new certificate") {
+  const TemporaryFolder folder;
+  http::ensure_certificates({folder.path(), {"anketa.lan"}}, real_now());
+  CHECK(http::ensure_certificates({folder.path(), {"anketa.lan", "10.1.2.3", "vip.lan"}}, real_now()).renewed);
+  CHECK_FALSE(http::ensure_certificates({folder.path(), {"vip.lan"}}, real_now()).renewed);
+}
+
+TEST_CASE("The authority signs no name of the public internet that it was not made for") {
+  const TemporaryFolder folder;
+  CHECK_NOTHROW(http::ensure_certificates({folder.path(), {"anketa.company.example"}}, real_now()));
+  const auto with_foreign_name = [&] { http::ensure_certificates({folder.path(), {"bank.example"}}, real_now()); };
+  CHECK(problem_of(with_foreign_name) == ProblemCode::ConfigInvalid);
+}
+
+TEST_CASE("A broken server certificate of our own is made anew, a broken authority is an error") {
+  const TemporaryFolder folder;
+  const auto made = http::ensure_certificates({folder.path(), {}}, real_now());
+  std::ofstream(made.files.certificate) << "rubbish";
+  CHECK(http::ensure_certificates({folder.path(), {}}, real_now()).renewed);
+  std::ofstream(made.ca_file) << "rubbish";
+  const auto again = [&] { http::ensure_certificates({folder.path(), {}}, real_now()); };
+  CHECK(problem_of(again) == ProblemCode::ConfigInvalid);
+}
+
+TEST_CASE("A missing, broken or foreign certificate file stops the server with the file's name") {
+  const TemporaryFolder folder;
+  const auto one = http::ensure_certificates({folder.file("one"), {}}, real_now());
+  const auto two = http::ensure_certificates({folder.file("two"), {}}, real_now());
+  std::ofstream(folder.file("rubbish.pem")) << "rubbish";
+  const http::Router router;
+  http::Registry metrics;
+  const auto refused = [&](const http::TlsFiles& files) -> std::string {
+    http::ServerOptions options;
+    options.tls = files;
+    try {
+      const http::Server server(options, router, metrics);
+    } catch (const ProblemError& error) {
+      return error.problem().code == ProblemCode::ConfigInvalid ? error.problem().where : "another problem";
+    }
+    return "none";
+  };
+  CHECK(refused({folder.file("missing.pem"), one.files.key}) == folder.file("missing.pem"));
+  CHECK(refused({folder.file("rubbish.pem"), one.files.key}) == folder.file("rubbish.pem"));
+  CHECK(refused({one.files.certificate, two.files.key}) == two.files.key);
+}
+
+TEST_CASE("New connections get a replaced certificate, and a bad one changes nothing") {
+  const TemporaryFolder folder;
+  const auto fresh = http::ensure_certificates({folder.path(), {}}, real_now());
+  TestServer server;
+  server.server->replace_certificate(fresh.files);
+  CHECK_NOTHROW(TestClient(server.server->port(), fresh.ca_file).get("/hello"));
+  CHECK_THROWS_AS(server.server->replace_certificate({"missing.pem", "missing.key"}), ProblemError);
+  CHECK_NOTHROW(TestClient(server.server->port(), fresh.ca_file).get("/hello"));
+}
