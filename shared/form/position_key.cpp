@@ -15,9 +15,12 @@ int digit_at(std::string_view key, std::size_t i, int beyond) {
 
 std::string position_between(std::string_view low, std::string_view high) {
   const int base = static_cast<int>(digits.size());
+  // Keys that this function did not make may hold anything; after them there is always room.
+  if (low.find_first_not_of(digits) != std::string_view::npos) return std::string(low) + "1";
   bool bounded = !high.empty() && low < high;
   std::string key;
   for (std::size_t i = 0;; ++i) {
+    if (i >= high.size()) bounded = false;
     const int below = digit_at(low, i, 0);
     const int above = bounded ? digit_at(high, i, 0) : base;
     if (above - below > 1) {
