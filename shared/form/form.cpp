@@ -33,7 +33,7 @@ bool Row::is_stored() const {
 }
 
 RowIndex Form::find(std::string_view name) const {
-  const auto found = names_.find(std::string(name));
+  const auto found = names_.find(name);
   return found == names_.end() ? no_row : found->second;
 }
 
@@ -50,7 +50,7 @@ bool Form::is_ancestor_scope(RowIndex scope, RowIndex of_scope) const {
 }
 
 const ChoiceList* Form::choice_list(std::string_view name) const {
-  const auto found = list_names_.find(std::string(name));
+  const auto found = list_names_.find(name);
   return found == list_names_.end() ? nullptr : &choice_lists_[found->second];
 }
 

@@ -9,6 +9,7 @@
 // Thread safety: a loaded form never changes and may be shared.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -199,6 +200,11 @@ class Form {
   friend class FormLoader;
   friend class GraphBuilder;
 
+  /// Looks names up without making a string of them.
+  struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+  };
   struct Scope {
     std::size_t fields = 0;
     std::vector<RowIndex> repeats;
@@ -207,8 +213,8 @@ class Form {
   Settings settings_;
   std::vector<Row> rows_;
   std::vector<ChoiceList> choice_lists_;
-  std::unordered_map<std::string, RowIndex> names_;
-  std::unordered_map<std::string, std::size_t> list_names_;
+  std::unordered_map<std::string, RowIndex, NameHash, std::equal_to<>> names_;
+  std::unordered_map<std::string, std::size_t, NameHash, std::equal_to<>> list_names_;
   std::vector<RowIndex> sections_;
   Gate gate_;
   std::vector<std::string> languages_;

@@ -63,24 +63,20 @@ std::unique_ptr<Item> FormState::make_item(RowIndex repeat, Item* parent) const 
 }
 
 void FormState::load(const Json& answers) {
-  load_item(root_, 0, static_cast<RowIndex>(form_->size()), answers);
+  load_item(root_, answers);
 }
 
-void FormState::load_item(Item& item, RowIndex first, RowIndex last, const Json& answers) {
+void FormState::load_item(Item& item, const Json& answers) {
   if (!answers.is_object()) return;
-  for (auto index = first; index < last;) {
+  for (const auto& [name, value] : answers.items()) {
+    const auto index = form_->find(name);
+    if (index == no_row || form_->row(index).scope != item.repeat) continue;
     const auto& row = form_->row(index);
-    const bool repeat = row.type == RowType::Repeat;
-    if (repeat || !row.is_container()) {
-      if (const auto found = answers.find(row.name); found != answers.end()) {
-        if (repeat) {
-          load_repeat(index, item, *found);
-        } else if (row.is_stored()) {
-          item.fields[row.slot].value = scalar_of_answer(row, *found);
-        }
-      }
+    if (row.type == RowType::Repeat) {
+      load_repeat(index, item, value);
+    } else if (row.is_stored()) {
+      item.fields[row.slot].value = scalar_of_answer(row, value);
     }
-    index = repeat ? row.end : index + 1;
   }
 }
 
@@ -91,7 +87,7 @@ void FormState::load_repeat(RowIndex repeat, Item& parent, const Json& items) {
     auto item = make_item(repeat, &parent);
     item->id = id;
     item->pos = string_or_empty(answers, "pos");
-    load_item(*item, repeat + 1, form_->row(repeat).end, answers);
+    load_item(*item, answers);
     list.push_back(std::move(item));
   }
   std::sort(list.begin(), list.end(), [](const auto& a, const auto& b) { return before(*a, *b); });

@@ -93,7 +93,7 @@ class FormState {
   using Dirty = std::set<std::pair<std::size_t, Item*>>;
 
   std::unique_ptr<Item> make_item(RowIndex repeat, Item* parent) const;
-  void load_item(Item& item, RowIndex first, RowIndex last, const Json& answers);
+  void load_item(Item& item, const Json& answers);
   void load_repeat(RowIndex repeat, Item& parent, const Json& items);
   void mark(const std::vector<Dependent>& dependents, Item& changed);
   void mark_all(const std::vector<std::size_t>& computed);

@@ -12,7 +12,7 @@ inline constexpr std::size_t max_rows = 2000;
 inline constexpr std::size_t max_choices = 20000;
 /// A condition longer than a printed page is a mistake.
 inline constexpr std::size_t max_expression_bytes = 4096;
-/// Parser and evaluator recurse once per level, some hundred bytes of stack each: safe in a browser's 64 KB too.
+/// Parser and evaluator recurse some frames per level; this keeps them far below any stack, a browser's included.
 inline constexpr int max_expression_height = 48;
 /// Groups and repeats inside each other.
 inline constexpr int max_group_depth = 16;

@@ -29,7 +29,7 @@ class Walk {
         continue;
       }
       ++i;
-      if (!row.is_stored()) continue;
+      if (!row.is_stored() || is_empty(state_.stored(i - 1, item))) continue;
       const auto found = answers.find(row.name);
       if (found == answers.end() || found->is_null() || !state_.relevant(i - 1, item)) continue;
       const auto path = prefix + row.name;
