@@ -43,7 +43,7 @@ TEST_CASE("A client that trusts the authority is served, one that does not refus
   CHECK(server.client().get("/hello").status == 200);
   CHECK_NOTHROW(TestClient(server.server->port(), shared_certificates().ca_file, "127.0.0.1"));
   const TemporaryFolder other;
-  const auto stranger = http::ensure_certificates({other.path(), {}}, real_now());
+  const auto stranger = http::ensure_certificates({other.path().string(), {}}, real_now());
   CHECK_THROWS(TestClient(server.server->port(), stranger.ca_file));
   CHECK_THROWS(TestClient(server.server->port(), shared_certificates().ca_file, "bank.example.com"));
 }
@@ -51,12 +51,12 @@ TEST_CASE("A client that trusts the authority is served, one that does not refus
 TEST_CASE("Certificates are kept until thirty days before their end, then renewed under the same authority") {
   const TemporaryFolder folder;
   const auto now = real_now();
-  const auto first = http::ensure_certificates({folder.path(), {}}, now);
+  const auto first = http::ensure_certificates({folder.path().string(), {}}, now);
   CHECK(first.valid_until - now > 390 * day);
   CHECK(first.valid_until - now <= 397 * day);
   const auto authority = read_file(first.ca_file);
-  CHECK_FALSE(http::ensure_certificates({folder.path(), {}}, now + 300 * day).renewed);
-  const auto renewed = http::ensure_certificates({folder.path(), {}}, now + 370 * day);
+  CHECK_FALSE(http::ensure_certificates({folder.path().string(), {}}, now + 300 * day).renewed);
+  const auto renewed = http::ensure_certificates({folder.path().string(), {}}, now + 370 * day);
   CHECK(renewed.renewed);
   CHECK(renewed.valid_until > first.valid_until);
   CHECK(read_file(first.ca_file) == authority);
@@ -64,25 +64,27 @@ TEST_CASE("Certificates are kept until thirty days before their end, then renewe
 
 TEST_CASE("A new name within the authority's range leads to a new certificate") {
   const TemporaryFolder folder;
-  http::ensure_certificates({folder.path(), {"anketa.lan"}}, real_now());
-  CHECK(http::ensure_certificates({folder.path(), {"anketa.lan", "10.1.2.3", "vip.lan"}}, real_now()).renewed);
-  CHECK_FALSE(http::ensure_certificates({folder.path(), {"vip.lan"}}, real_now()).renewed);
+  http::ensure_certificates({folder.path().string(), {"anketa.lan"}}, real_now());
+  CHECK(http::ensure_certificates({folder.path().string(), {"anketa.lan", "10.1.2.3", "vip.lan"}}, real_now()).renewed);
+  CHECK_FALSE(http::ensure_certificates({folder.path().string(), {"vip.lan"}}, real_now()).renewed);
 }
 
 TEST_CASE("The authority signs no name of the public internet that it was not made for") {
   const TemporaryFolder folder;
-  CHECK_NOTHROW(http::ensure_certificates({folder.path(), {"anketa.company.example"}}, real_now()));
-  const auto with_foreign_name = [&] { http::ensure_certificates({folder.path(), {"bank.example"}}, real_now()); };
+  CHECK_NOTHROW(http::ensure_certificates({folder.path().string(), {"anketa.company.example"}}, real_now()));
+  const auto with_foreign_name = [&] {
+    http::ensure_certificates({folder.path().string(), {"bank.example"}}, real_now());
+  };
   CHECK(problem_of(with_foreign_name) == ProblemCode::ConfigInvalid);
 }
 
 TEST_CASE("A broken server certificate of our own is made anew, a broken authority is an error") {
   const TemporaryFolder folder;
-  const auto made = http::ensure_certificates({folder.path(), {}}, real_now());
+  const auto made = http::ensure_certificates({folder.path().string(), {}}, real_now());
   std::ofstream(made.files.certificate) << "rubbish";
-  CHECK(http::ensure_certificates({folder.path(), {}}, real_now()).renewed);
+  CHECK(http::ensure_certificates({folder.path().string(), {}}, real_now()).renewed);
   std::ofstream(made.ca_file) << "rubbish";
-  const auto again = [&] { http::ensure_certificates({folder.path(), {}}, real_now()); };
+  const auto again = [&] { http::ensure_certificates({folder.path().string(), {}}, real_now()); };
   CHECK(problem_of(again) == ProblemCode::ConfigInvalid);
 }
 
@@ -110,7 +112,7 @@ TEST_CASE("A missing, broken or foreign certificate file stops the server with t
 
 TEST_CASE("New connections get a replaced certificate, and a bad one changes nothing") {
   const TemporaryFolder folder;
-  const auto fresh = http::ensure_certificates({folder.path(), {}}, real_now());
+  const auto fresh = http::ensure_certificates({folder.path().string(), {}}, real_now());
   TestServer server;
   server.server->replace_certificate(fresh.files);
   CHECK_NOTHROW(TestClient(server.server->port(), fresh.ca_file).get("/hello"));

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <chrono>
-#include <filesystem>
 #include <future>
 #include <thread>
 
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/sync-server/http/test_client.hpp"
 
 namespace anketa::server::test {
@@ -18,30 +18,12 @@ inline Instant real_now() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-class TemporaryFolder {
- public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "anketa-test-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path_ = pattern;
-  }
-  ~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::string& path() const { return path_; }
-  std::string file(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
-};
+using anketa::test::TemporaryFolder;
 
 /// Certificates are made once for all tests of the program.
 inline const http::Certificates& shared_certificates() {
   static const TemporaryFolder folder;
-  static const auto certificates = http::ensure_certificates({folder.path(), {}}, real_now());
+  static const auto certificates = http::ensure_certificates({folder.path().string(), {}}, real_now());
   return certificates;
 }
 
@@ -56,7 +38,11 @@ class TestServer {
     server = std::make_unique<http::Server>(options, router, metrics);
     server->start();
   }
-  ~TestServer() { open_gate(); }
+  ~TestServer() {
+    open_gate();
+    // What may still call a Responder goes before the server.
+    for (auto& thread : waiting_) thread.join();
+  }
 
   TestClient client() { return {server->port(), secure_ ? shared_certificates().ca_file : std::string()}; }
   void open_gate() {
@@ -73,6 +59,8 @@ class TestServer {
   void add_routes();
 
   bool secure_ = true;
+  std::mutex mutex_;
+  std::vector<std::thread> waiting_;
   std::promise<void> gate_;
   std::shared_future<void> gate_opened_{gate_.get_future()};
   std::atomic<bool> gate_open_{false};
@@ -98,10 +86,11 @@ inline void TestServer::add_routes() {
   });
   router.add("GET", "/dropped", http::Handler([](const Request&, const http::Responder&) {}));
   router.add("GET", "/gated", http::Handler([this](const Request&, const http::Responder& respond) {
-               std::thread([respond, opened = gate_opened_] {
+               const std::lock_guard lock(mutex_);
+               waiting_.emplace_back([respond, opened = gate_opened_] {
                  opened.wait();
                  respond(Response::text("through"));
-               }).detach();
+               });
                ++at_gate;
              }));
   router.add("GET", "/page", [](Request&) {
