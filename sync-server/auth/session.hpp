@@ -9,7 +9,10 @@ namespace anketa::server {
 struct Session {
   Uuid user;
   Uuid device;
+  /// As the account stands now, not as it stood when the token was issued.
   Role role = Role::Rep;
+  /// The token family the log-in opened.
+  Uuid family;
 };
 
 }  // namespace anketa::server

@@ -1,0 +1,82 @@
+#include "sync-server/auth/auth_service.hpp"
+
+#include "shared/problem/problem.hpp"
+#include "sync-server/auth/base64url.hpp"
+#include "sync-server/auth/password.hpp"
+
+namespace anketa::server {
+
+AuthService::AuthService(AccountStore& store, Environment& environment, TokenSigner signer)
+    : store_(store),
+      environment_(environment),
+      signer_(std::move(signer)),
+      decoy_hash_(hash_password(base64url(new_token_key(environment)), environment)) {}
+
+LoggedIn AuthService::log_in(const LoginRequest& request) {
+  const auto login = normalise_login(request.login);
+  const auto now = environment_.now();
+  limiter_.begin(login, request.address, now);
+  auto account = store_.account_by_login(login);
+  const bool right = verify_password(request.password, account ? account->password_hash : decoy_hash_);
+  if (!account || !right || !account->active) throw ProblemError(ProblemCode::BadCredentials);
+  limiter_.succeeded(login, request.address);
+
+  Device device{request.device.value_or(Uuid::v7(environment_)), account->user, request.device_name, now, now, false};
+  if (const auto known = store_.device(device.id)) {
+    if (known->revoked) throw ProblemError(ProblemCode::DeviceRevoked);
+    if (known->user != account->user) throw ProblemError(ProblemCode::Forbidden, {}, "device.id");
+    device.registered_at = known->registered_at;
+  }
+  const TokenFamily family{Uuid::v7(environment_), device.id, account->user, 0, now, now + refresh_life, false};
+  store_.open_family(device, family);
+  auto tokens = issue(*account, family, 1, now);
+  return {std::move(tokens), std::move(*account)};
+}
+
+LoggedIn AuthService::refresh(std::string_view refresh_token) {
+  const auto claims = signer_.refresh(refresh_token);
+  const auto family = claims ? store_.family(claims->family) : std::nullopt;
+  if (!family) throw ProblemError(ProblemCode::TokenInvalid);
+  const auto device = store_.device(family->device);
+  if (!device || device->revoked) throw ProblemError(ProblemCode::DeviceRevoked);
+  auto account = store_.account(family->user);
+  if (family->revoked || !account || !account->active) throw ProblemError(ProblemCode::TokenInvalid);
+  const auto now = environment_.now();
+  if (now >= family->expires_at) throw ProblemError(ProblemCode::TokenExpired);
+  if (claims->generation < family->used) {
+    store_.revoke_family(family->id);
+    throw ProblemError(ProblemCode::TokenInvalid);
+  }
+  if (claims->generation > family->used) store_.advance_family(family->id, claims->generation, now + refresh_life, now);
+  auto tokens = issue(*account, *family, claims->generation + 1, now);
+  return {std::move(tokens), std::move(*account)};
+}
+
+void AuthService::log_out(std::string_view refresh_token) {
+  const auto claims = signer_.refresh(refresh_token);
+  if (claims && store_.family(claims->family)) store_.revoke_family(claims->family);
+}
+
+void AuthService::log_out(const Session& session) {
+  store_.revoke_family(session.family);
+}
+
+Session AuthService::authenticate(std::string_view access_token) {
+  if (access_token.empty()) throw ProblemError(ProblemCode::NotLoggedIn);
+  const auto claims = signer_.access(access_token);
+  if (!claims) throw ProblemError(ProblemCode::TokenInvalid);
+  if (environment_.now() >= claims->expires_at) throw ProblemError(ProblemCode::TokenExpired);
+  const auto standing = store_.standing(claims->user, claims->device);
+  if (!standing || !standing->account_active) throw ProblemError(ProblemCode::TokenInvalid);
+  if (standing->device_revoked) throw ProblemError(ProblemCode::DeviceRevoked);
+  // The role as it is now: a change takes effect at once, not when the token ends.
+  return {claims->user, claims->device, standing->role, claims->family};
+}
+
+Tokens AuthService::issue(const Account& account, const TokenFamily& family, std::int64_t next, Instant now) const {
+  const auto expires = now + access_life;
+  return {signer_.sign(AccessClaims{account.user, family.device, family.id, account.role, expires}), expires,
+          signer_.sign(RefreshClaims{family.id, next})};
+}
+
+}  // namespace anketa::server

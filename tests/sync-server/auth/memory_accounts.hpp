@@ -1,0 +1,78 @@
+// Accounts in memory, for tests of the rules above the store.
+#pragma once
+
+#include <map>
+#include <mutex>
+
+#include "shared/problem/problem.hpp"
+#include "sync-server/auth/account_store.hpp"
+
+namespace anketa::server::test {
+
+class MemoryAccounts final : public AccountStore {
+ public:
+  std::map<Uuid, Account> all;
+  std::map<Uuid, Device> all_devices;
+  std::map<Uuid, TokenFamily> families;
+
+  std::optional<Account> account_by_login(std::string_view login) override {
+    for (const auto& [id, account] : all)
+      if (account.login == login) return account;
+    return std::nullopt;
+  }
+  std::optional<Account> account(const Uuid& user) override { return find(all, user); }
+  std::vector<Account> accounts() override {
+    std::vector<Account> out;
+    for (const auto& [id, account] : all) out.push_back(account);
+    return out;
+  }
+  void add_account(const Account& account) override {
+    if (account_by_login(account.login)) throw ProblemError(ProblemCode::AlreadyExists, {{"name", account.login}});
+    all[account.user] = account;
+  }
+  void update_account(const Account& account) override { all.at(account.user) = account; }
+  std::optional<Device> device(const Uuid& id) override { return find(all_devices, id); }
+  std::vector<Device> devices(const Uuid& user) override {
+    std::vector<Device> out;
+    for (const auto& [id, device] : all_devices)
+      if (device.user == user) out.push_back(device);
+    return out;
+  }
+  void revoke_device(const Uuid& id) override {
+    all_devices.at(id).revoked = true;
+    close_families(id);
+  }
+  void open_family(const Device& device, const TokenFamily& family) override {
+    all_devices[device.id] = device;
+    close_families(device.id);
+    families[family.id] = family;
+  }
+  std::optional<TokenFamily> family(const Uuid& id) override { return find(families, id); }
+  void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, Instant seen) override {
+    auto& family = families.at(id);
+    if (family.used >= used) return;
+    family.used = used;
+    family.expires_at = expires_at;
+    all_devices.at(family.device).last_seen = seen;
+  }
+  void revoke_family(const Uuid& id) override { families.at(id).revoked = true; }
+  std::optional<Standing> standing(const Uuid& user, const Uuid& device) override {
+    const auto account = find(all, user);
+    const auto known = find(all_devices, device);
+    if (!account || !known || known->user != user) return std::nullopt;
+    return Standing{account->role, account->active, known->revoked};
+  }
+
+ private:
+  template <typename T>
+  static std::optional<T> find(const std::map<Uuid, T>& in, const Uuid& id) {
+    const auto found = in.find(id);
+    return found == in.end() ? std::nullopt : std::optional(found->second);
+  }
+  void close_families(const Uuid& device) {
+    for (auto& [id, family] : families)
+      if (family.device == device) family.revoked = true;
+  }
+};
+
+}  // namespace anketa::server::test
