@@ -38,8 +38,10 @@ class Transport {
  public:
   virtual ~Transport() = default;
   using Outcome = std::variant<ResponseReceived, TransportFailed>;
-  /// Sends and waits for the answer. `meanwhile` is called once after the request has been written.
-  virtual Outcome exchange(const SendRequest& request, const std::function<void()>& meanwhile) = 0;
+  /// Sends and waits for the answer. `meanwhile` is called once after the request has been written. Where the token is
+  /// cancelled, the outcome is TransportFailed with the problem Cancelled.
+  virtual Outcome exchange(const SendRequest& request, const std::function<void()>& meanwhile,
+                           const CancelToken& cancel) = 0;
   /// Waits, but ends early where the token is cancelled.
   virtual void wait(std::int64_t milliseconds, const CancelToken& cancel) = 0;
   virtual WireBytes bytes() const = 0;
