@@ -1,0 +1,30 @@
+#include "sync-server/handlers/sync_handlers.hpp"
+
+#include "shared/protocol/limits.hpp"
+
+namespace anketa::server {
+namespace {
+
+void sync(Services& services, http::Request request, const Session& session, const http::Responder& respond) {
+  const Author author{session.user, session.device, session.role};
+  services.sync.sync(author, std::move(request.body), [respond](SyncOutcome outcome) {
+    if (auto* answer = std::get_if<std::string>(&outcome)) {
+      respond(http::Response::json_text(std::move(*answer)));
+    } else {
+      respond(std::get<Problem>(std::move(outcome)));
+    }
+  });
+}
+
+}  // namespace
+
+void add_sync_routes(http::Router& router, Services& services) {
+  router.add("POST", "/v1/sync",
+             authenticated(services, SessionHandler([&services](http::Request request, const Session& session,
+                                                                const http::Responder& respond) {
+                             sync(services, std::move(request), session, respond);
+                           })),
+             {protocol::max_request_bytes});
+}
+
+}  // namespace anketa::server
