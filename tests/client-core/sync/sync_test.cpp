@@ -1,0 +1,274 @@
+// Devices against the real sync service: what is pushed, pulled, merged, parked, granted and revoked.
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include "tests/client-core/sync/office.hpp"
+
+using namespace anketa;
+using namespace anketa::client;
+using namespace anketa::client::test;
+
+namespace {
+
+ProblemCode refused(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const ProblemError& error) {
+    return error.problem().code;
+  }
+  FAIL("not refused");
+  return ProblemCode::Internal;
+}
+
+}  // namespace
+
+TEST_CASE("what one device makes another one shows, and a second sync moves nothing") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  CHECK(office.sync(rep).pulled == 2);
+  rep.client->create("contact", client, contact(client));
+  rep.client->edit(client, {{"city", "Тверь"}});
+  const auto pushed = office.sync(rep);
+  CHECK(pushed.pushed == 2);
+  CHECK(pushed.applied == 2);
+  CHECK(pushed.pulled == 0);
+  office.sync(lead);
+  for (const auto* collection : {"client", "contact", "assignment"})
+    CHECK(shown(*lead.client, collection) == shown(*rep.client, collection));
+  CHECK(rep.client->status().unsynced == 0);
+  CHECK(rep.client->status().last_sync == office.environment().now());
+
+  rep.sent.clear();
+  const auto again = office.sync(rep);
+  CHECK(again.pushed + again.pulled + again.removed == 0);
+  CHECK(again.rounds == 1);
+  CHECK(rep.sent.size() == 1);
+}
+
+TEST_CASE("a first sync of several pages is complete, however often its answers are lost") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  {
+    Client::Batch batch(*lead.client);
+    for (int i = 0; i < 2500; ++i) lead.client->create("contact", client, contact(client, std::to_string(i)));
+    batch.commit();
+  }
+  const bool work = GENERATE(true, false);
+  const auto pushed = office.sync(lead, work);
+  CHECK(pushed.pushed == 2500);
+  CHECK(pushed.rounds == 3);
+  rep.fates = {Fate::Delivered, Fate::AnswerLost, Fate::NeverArrives, Fate::Delivered, Fate::AnswerLost};
+  const auto pulled = office.sync(rep, work);
+  CHECK(pulled.pulled == 2502);
+  CHECK(shown(*rep.client, "contact") == shown(*lead.client, "contact"));
+}
+
+TEST_CASE("a push whose answer is lost at any request is pushed again without a second effect") {
+  const int lost = GENERATE(0, 1, 2);
+  const auto fate = GENERATE(Fate::AnswerLost, Fate::NeverArrives);
+  Office office;
+  auto lead = office.device(Role::Lead);
+  const auto client = lead.client->create("client", {}, {{"name", "Один"}});
+  office.sync(lead);
+  {
+    Client::Batch batch(*lead.client);
+    for (int i = 0; i < 2100; ++i) lead.client->create("contact", client, contact(client, std::to_string(i)));
+    batch.commit();
+  }
+  // The connection goes for good at that request; the program ends, and starts anew later.
+  lead.fates.assign(static_cast<std::size_t>(lost), Fate::Delivered);
+  lead.fates.insert(lead.fates.end(), 4, fate);
+  CHECK(refused([&] { office.sync(lead); }) == ProblemCode::ServerUnreachable);
+  office.reopen(lead);
+  lead.fates.clear();
+  const auto before = shown(*lead.client, "contact").size();
+  office.sync(lead);
+  CHECK(before == 2100);
+  CHECK(lead.client->status().unsynced == 0);
+  for (const auto& record : lead.client->list("contact")) REQUIRE(record.view.version == 1);
+  auto other = office.device(Role::Lead);
+  office.sync(other);
+  CHECK(shown(*other.client, "contact") == shown(*lead.client, "contact"));
+}
+
+TEST_CASE("disjoint edits of one record merge, and the author gets the merged record") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  lead.client->edit(client, {{"city", "Тверь"}});
+  rep.client->edit(client, {{"phone", "2"}});
+  office.sync(lead);
+  const auto summary = office.sync(rep);
+  CHECK(summary.merged == 1);
+  office.sync(lead);
+  CHECK(rep.client->need(client).view.body == Json{{"name", "ООО «Ромашка»"}, {"city", "Тверь"}, {"phone", "2"}});
+  CHECK(shown(*rep.client, "client") == shown(*lead.client, "client"));
+}
+
+TEST_CASE("edits of one cell open a conflict with both values, and the rep settles it") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  lead.client->edit(client, {{"city", "Тверь"}});
+  rep.client->edit(client, {{"city", "Псков"}});
+  office.sync(lead);
+  CHECK(office.sync(rep).conflicts == 1);
+  CHECK(rep.client->need(client).view.body["city"] == "Тверь");
+  const auto conflicts = rep.client->conflicts();
+  REQUIRE(conflicts.size() == 1);
+  CHECK(conflicts[0].path == "city");
+  REQUIRE(conflicts[0].sides.size() == 2);
+  CHECK(rep.client->status().open_conflicts == 1);
+  const auto mine = conflicts[0].sides[0].value == "Псков" ? 0U : 1U;
+  CHECK(conflicts[0].sides[1 - mine].in_effect);
+
+  rep.client->resolve_with_side(conflicts[0].id, mine);
+  CHECK(rep.client->conflicts().empty());
+  CHECK(refused([&] { rep.client->resolve(conflicts[0].id, "Орёл"); }) == ProblemCode::ConflictNotOpen);
+  office.sync(rep);
+  office.sync(lead);
+  for (auto* device : {&lead, &rep}) {
+    CHECK(device->client->need(client).view.body["city"] == "Псков");
+    CHECK(device->client->conflicts().empty());
+    CHECK(device->client->status().open_conflicts == 0);
+  }
+}
+
+TEST_CASE("edits made while a sync is under way are kept and go with the next one") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  const auto client = lead.client->create("client", {}, {{"name", "Один"}});
+  auto engine = lead.client->sync();
+  auto out = engine->step(Start{});
+  lead.client->edit(client, {{"city", "Тверь"}});
+  out = engine->step(office.serve(lead, std::get<SendRequest>(out.front())));
+  REQUIRE(std::holds_alternative<Done>(out.back()));
+  const auto record = lead.client->need(client);
+  CHECK(record.view.body["city"] == "Тверь");
+  CHECK(record.view.version == 1);
+  CHECK(record.unsynced == 1);
+  office.sync(lead);
+  CHECK(lead.client->need(client).view.version == 2);
+  CHECK(lead.client->status().unsynced == 0);
+}
+
+TEST_CASE("a refused edit stays with its reason, can be given up or made anew, and blocks nothing else") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  // The lead takes the client away while the rep is offline.
+  const auto own = rep.client->create("contact", client, contact(client));
+  const auto assignment = lead.client->list("assignment").front().view.id;
+  lead.client->remove(assignment);
+  office.sync(lead);
+  const auto summary = office.sync(rep);
+  CHECK(summary.parked == 1);
+  const auto parked = rep.client->parked();
+  REQUIRE(parked.size() == 1);
+  CHECK(parked[0].record == own);
+  CHECK(parked[0].problem.code == ProblemCode::Forbidden);
+  SECTION("made anew once the client is his again") {
+    office.assign(lead, client, rep);
+    office.sync(lead);
+    office.sync(rep);
+    CHECK(rep.client->need(own).parked);
+    rep.client->retry_parked(own);
+    CHECK(rep.client->parked().empty());
+    CHECK(office.sync(rep).applied == 1);
+    office.sync(lead);
+    CHECK(lead.client->need(own).view.body["name"] == "Пётр");
+  }
+  SECTION("given up") {
+    rep.client->dismiss_parked(own);
+    CHECK(rep.client->parked().empty());
+    CHECK_FALSE(rep.client->get(own));
+    CHECK(rep.client->status().unsynced == 0);
+    CHECK(refused([&] { rep.client->dismiss_parked(own); }) == ProblemCode::RecordNotFound);
+  }
+}
+
+TEST_CASE("a revoked client goes from the device, after what was edited has been pushed (R34, R36)") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  auto taker = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  const auto kept = office.client_of(lead, rep, "Другой");
+  const auto person = lead.client->create("contact", client, contact(client));
+  office.sync(lead);
+  office.sync(rep);
+  REQUIRE(rep.client->get(person));
+  for (const auto& assignment : lead.client->list("assignment", client)) lead.client->remove(assignment.view.id);
+  office.assign(lead, client, taker);
+  office.sync(lead);
+  office.sync(rep);
+  CHECK_FALSE(rep.client->get(client));
+  CHECK_FALSE(rep.client->get(person));
+  CHECK(rep.client->search_clients("ромашка").empty());
+  CHECK(rep.client->get(kept));
+  CHECK(refused([&] { rep.client->create("contact", client, contact(client)); }) == ProblemCode::Forbidden);
+  // Handed over: the taker has all of it.
+  office.sync(taker);
+  CHECK(taker.client->get(person));
+  // And back again.
+  office.assign(lead, client, rep);
+  office.sync(lead);
+  office.sync(rep);
+  CHECK(rep.client->get(person));
+}
+
+TEST_CASE("a server with another history is refused and nothing changes") {
+  Office office, restored(2);
+  auto lead = office.device(Role::Lead);
+  lead.client->create("client", {}, {{"name", "Один"}});
+  office.sync(lead);
+  lead.client->create("client", {}, {{"name", "Два"}});
+  CHECK(refused([&] { restored.sync(lead); }) == ProblemCode::EpochUnknown);
+  CHECK(lead.client->list("client").size() == 2);
+  CHECK(lead.client->status().unsynced == 1);
+  CHECK(office.sync(lead).applied == 1);
+}
+
+TEST_CASE("a questionnaire paused at the gate reaches the lead together with its case (R13, R14)") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  auto interview = rep.client->start_questionnaire(client, {});
+  auto& session = interview.session();
+  session.answer(session.add_item("contacts") + "/c_name", "Пётр");
+  for (int round = 0; round < 20 && !session.missing().empty(); ++round)
+    for (const auto& gap : session.missing()) {
+      const auto question = session.question(gap.path);
+      Json value = "текст";
+      if (!question.choices.empty()) value = question.choices.front().name;
+      if (question.type == form::RowType::Integer || question.type == form::RowType::Range) value = 5;
+      if (question.type == form::RowType::Date) value = "2025-06-10";
+      if (question.type == form::RowType::SelectMultiple) value = Json{question.choices.front().name};
+      if (gap.kind == form::Gap::Kind::ItemsMissing)
+        session.add_item(gap.path);
+      else
+        session.answer(gap.path, value);
+    }
+  const auto outcome = interview.finish();
+  REQUIRE(outcome.done);
+  REQUIRE(outcome.status == form::FillStatus::Paused);
+  const auto summary = office.sync(rep);
+  CHECK(summary.parked + summary.waiting == 0);
+  office.sync(lead);
+  CHECK(lead.client->need(interview.questionnaire()).view.body["status"] == "paused");
+  REQUIRE(lead.client->list("quality_case").size() == 1);
+  CHECK(lead.client->list("quality_case")[0].view.body["questionnaire"] == interview.questionnaire().text());
+  CHECK(shown(*rep.client, "questionnaire") == shown(*lead.client, "questionnaire"));
+}
