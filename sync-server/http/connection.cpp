@@ -26,8 +26,8 @@ constexpr auto as_result = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t body_piece = std::size_t{32} << 10;
 /// How long, and how much, a closing connection still takes of what the peer is sending, so that the peer gets to read
 /// the answer before the system resets the connection.
-constexpr std::chrono::seconds linger_time{2};
-constexpr std::size_t linger_bytes = std::size_t{1} << 20;
+constexpr std::chrono::seconds linger_time{5};
+constexpr std::size_t linger_bytes = std::size_t{32} << 20;
 
 /// Where the answer of a worker meets the connection that waits for it. Used on the shard's thread only.
 struct Meeting {
@@ -300,6 +300,7 @@ class Connection final : public LiveConnection {
     if (stream_.tls() != nullptr) co_await say_goodbye();
     error_code error;
     socket().shutdown(tcp::socket::shutdown_send, error);
+    buffer_.clear();
     std::size_t taken = 0;
     while (!error && unread_ && taken < linger_bytes) {
       const auto [failure, size] = co_await socket().async_read_some(buffer_.prepare(4096), as_result);

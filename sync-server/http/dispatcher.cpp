@@ -66,8 +66,18 @@ Dispatcher::Dispatcher(const Router& router, Registry& metrics, int workers, boo
       bytes_in_(metrics.counter("anketa_http_request_body_bytes_total", "Bytes of request bodies, decompressed.")),
       bytes_out_(metrics.counter("anketa_http_response_body_bytes_total", "Bytes of response bodies, as sent.")),
       workers_(workers) {
+  door_->dispatcher = this;
   auto& waiting = metrics.gauge("anketa_http_waiting_requests", "Requests that wait for a worker.");
-  metrics.on_scrape([this, &waiting] { waiting.set(static_cast<std::int64_t>(workers_.waiting())); });
+  metrics.on_scrape([door = door_, &waiting] {
+    const std::shared_lock lock(door->mutex);
+    if (door->dispatcher != nullptr) waiting.set(static_cast<std::int64_t>(door->dispatcher->workers_.waiting()));
+  });
+}
+
+Dispatcher::~Dispatcher() {
+  workers_.stop();
+  const std::lock_guard lock(door_->mutex);
+  door_->dispatcher = nullptr;
 }
 
 std::size_t Dispatcher::max_body(std::string_view method, std::string_view path) const {
@@ -86,13 +96,9 @@ void Dispatcher::dispatch(Request request, Done done) {
 }
 
 void Dispatcher::run(const std::shared_ptr<Exchange>& exchange, Request request) {
-  const Responder respond([this, exchange](Response response) {
-    // Compressing a large answer is a worker's business, not that of the store's writer thread, which may be calling.
-    if (workers_.is_worker() || response.content().size() < worth_compressing)
-      return answer(*exchange, std::move(response));
-    auto carried = std::make_shared<Response>(std::move(response));
-    if (!workers_.post([this, exchange, carried] { answer(*exchange, std::move(*carried)); }))
-      answer(*exchange, std::move(*carried));
+  const Responder respond([door = door_, exchange](Response response) {
+    const std::shared_lock lock(door->mutex);
+    if (door->dispatcher != nullptr) door->dispatcher->take_answer(exchange, std::move(response));
   });
   try {
     auto match = router_.match(request.method, request.path);
@@ -107,6 +113,15 @@ void Dispatcher::run(const std::shared_ptr<Exchange>& exchange, Request request)
   } catch (...) {
     respond(Response::failure(std::current_exception(), exchange->id));
   }
+}
+
+void Dispatcher::take_answer(const std::shared_ptr<Exchange>& exchange, Response response) {
+  // Compressing a large answer is a worker's business, not that of the store's writer thread, which may be calling.
+  if (workers_.is_worker() || response.content().size() < worth_compressing)
+    return answer(*exchange, std::move(response));
+  auto carried = std::make_shared<Response>(std::move(response));
+  if (!workers_.post([this, exchange, carried] { answer(*exchange, std::move(*carried)); }))
+    answer(*exchange, std::move(*carried));
 }
 
 void Dispatcher::answer(Exchange& exchange, Response response) {

@@ -1,12 +1,15 @@
 // From a whole request to the bytes of a response: routing, workers, problems in the reader's language, compression,
 // security headers, metrics and the log line. No sockets: a connection calls it, and so can a test.
 //
-// Thread safety: all calls may come from any thread; `done` is called once, on any thread.
+// Thread safety: all calls may come from any thread; `done` is called once, on any thread. A Responder may outlive the
+// dispatcher (a store's writer may still hold one): its answer then goes nowhere, for nobody is left to hear it.
 #pragma once
 
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <memory>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +39,9 @@ class Dispatcher {
 
   /// `secure`: the connections are TLS, so Strict-Transport-Security may be sent.
   Dispatcher(const Router& router, Registry& metrics, int workers, bool secure);
+  ~Dispatcher();
+  Dispatcher(const Dispatcher&) = delete;
+  Dispatcher& operator=(const Dispatcher&) = delete;
 
   /// Most bytes the body of such a request may have; nothing fits, no body is wanted.
   std::size_t max_body(std::string_view method, std::string_view path) const;
@@ -52,9 +58,15 @@ class Dispatcher {
  private:
   using Clock = std::chrono::steady_clock;
   struct Exchange;
+  /// The way of a Responder to the dispatcher; it closes when the dispatcher goes.
+  struct Door {
+    std::shared_mutex mutex;
+    Dispatcher* dispatcher = nullptr;
+  };
 
   std::string next_request_id();
   void run(const std::shared_ptr<Exchange>& exchange, Request request);
+  void take_answer(const std::shared_ptr<Exchange>& exchange, Response response);
   void answer(Exchange& exchange, Response response);
   Outgoing render(const Exchange& exchange, Response response) const;
   void record(const Exchange& exchange, const Outgoing& outgoing, const std::optional<Problem>& problem);
@@ -66,6 +78,7 @@ class Dispatcher {
   std::atomic<std::uint64_t> next_id_{1};
   Counter& bytes_in_;
   Counter& bytes_out_;
+  std::shared_ptr<Door> door_ = std::make_shared<Door>();
   WorkerPool workers_;
 };
 

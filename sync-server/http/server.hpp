@@ -2,8 +2,7 @@
 //
 // Model: each IO thread has an event loop and the connections that were dealt to it; a connection never leaves its
 // thread. Handlers run on worker threads (dispatcher.hpp).
-// Lifetime: the Router and the Registry outlive the Server; whatever may still call a Responder (a store's writer) is
-// destroyed before it.
+// Lifetime: the Router and the Registry outlive the Server. A Responder may outlive it; its answer then goes nowhere.
 // Thread safety: start once; stop, replace_certificate and port from any thread.
 #pragma once
 

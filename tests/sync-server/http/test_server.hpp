@@ -8,7 +8,7 @@
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
 #include "tests/support/temporary_folder.hpp"
-#include "tests/sync-server/http/test_client.hpp"
+#include "tests/support/http_client.hpp"
 
 namespace anketa::server::test {
 

@@ -1,4 +1,4 @@
-#include "tests/sync-server/http/test_client.hpp"
+#include "tests/support/http_client.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>

@@ -1,0 +1,86 @@
+// A whole small organisation for tests of the handlers: real store, real services, a TLS server on a free port.
+#pragma once
+
+#include "shared/protocol/limits.hpp"
+#include "shared/record/json.hpp"
+#include "sync-server/auth/password.hpp"
+#include "sync-server/handlers/operations_handlers.hpp"
+#include "sync-server/handlers/session_handlers.hpp"
+#include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/http/certificates.hpp"
+#include "sync-server/http/server.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/support/test_environment.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace anketa::server::test {
+
+using anketa::test::TemporaryFolder;
+using anketa::test::TestEnvironment;
+
+class Organisation {
+ public:
+  Organisation() {
+    router.add("GET", "/lead-only", authenticated(services, [](http::Request&, const Session& session) {
+                 require_role(session, {Role::Lead, Role::Manager});
+                 return http::Response::no_content();
+               }));
+    add_session_routes(router, services);
+    add_sync_routes(router, services);
+    add_operations_routes(router, services);
+    http::ServerOptions options;
+    options.tls = certificates.files;
+    server = std::make_unique<http::Server>(options, router, metrics);
+    server->start();
+  }
+
+  Uuid add(const std::string& login, Role role) {
+    // Cheap hashes: what is tested here is not scrypt.
+    const Account account{Uuid::v7(environment), login, "Name of " + login, role,
+                          hash_password("password of " + login, environment, {4, 1, 1})};
+    store->accounts().add_account(account);
+    return account.user;
+  }
+
+  TestClient client() { return {server->port(), certificates.ca_file}; }
+
+  Answer post(const std::string& path, const Json& body, TestClient::Headers headers = {}) {
+    return client().request("POST", path, body.dump(), headers);
+  }
+  /// Logs in on the device and gives the session's JSON.
+  Json log_in(const std::string& login, const Uuid& device) {
+    const auto answer = post("/v1/login", {{"login", login},
+                                           {"password", "password of " + login},
+                                           {"device", {{"id", device.text()}, {"name", "Phone"}}}});
+    if (answer.status != 200) throw std::runtime_error("log-in refused: " + answer.text());
+    return Json::parse(answer.text());
+  }
+
+  TestEnvironment environment;
+  TemporaryFolder folder;
+  std::unique_ptr<Store> store = open_sqlite_store({folder.path().string(), 2, true}, environment);
+  SyncService sync{*store, environment};
+  AuthService auth{store->accounts(), environment, TokenSigner(new_token_key(environment))};
+  LoginQueue logins;
+  http::Registry metrics;
+  http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());
+  Services services{environment, *store, sync, auth, logins, metrics, "Рога и копыта", certificates.ca_file};
+  http::Router router;
+  std::unique_ptr<http::Server> server;
+
+ private:
+  /// Handshakes check certificates against the real clock.
+  static Instant real_time() {
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+  }
+};
+
+inline std::string code_of(const Answer& answer) {
+  return Json::parse(answer.text()).at("code");
+}
+inline TestClient::Headers bearer(const Json& session) {
+  return {{"Authorization", "Bearer " + session.at("access").get<std::string>()}};
+}
+
+}  // namespace anketa::server::test
