@@ -1,0 +1,146 @@
+#include "sync-server/app/application.hpp"
+
+#include <filesystem>
+#include <thread>
+
+#include "shared/system/system_environment.hpp"
+#include "sync-server/handlers/console_handlers.hpp"
+#include "sync-server/handlers/operations_handlers.hpp"
+#include "sync-server/handlers/results_handlers.hpp"
+#include "sync-server/handlers/services.hpp"
+#include "sync-server/handlers/session_handlers.hpp"
+#include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/http/certificates.hpp"
+#include "sync-server/http/server.hpp"
+#include "sync-server/reports/report_service.hpp"
+#include "sync-server/system/files.hpp"
+#include "sync-server/system/log.hpp"
+
+namespace anketa::server {
+namespace {
+
+/// Readers at a time: a reader for each worker that may be asking, within reason.
+constexpr int readers = 8;
+
+std::string in_data(const Config& config, const std::string& name) {
+  return (std::filesystem::path(config.data) / name).string();
+}
+
+/// The key access tokens are signed with. Beside the database, not in it: a copied database opens nothing.
+std::string token_key(const Config& config, Environment& environment) {
+  const auto path = in_data(config, "token.key");
+  if (!std::filesystem::exists(path)) write_private_file(path, new_token_key(environment));
+  return read_file(path);
+}
+
+std::vector<std::string> split_names(const std::string& names) {
+  std::vector<std::string> all;
+  std::string name;
+  for (const char c : names + ",") {
+    if (c == ',') {
+      if (!name.empty()) all.push_back(std::exchange(name, {}));
+    } else if (c != ' ') {
+      name += c;
+    }
+  }
+  return all;
+}
+
+}  // namespace
+
+class Application::Parts {
+ public:
+  explicit Parts(const Config& config)
+      : config_(config),
+        store_(open_sqlite_store({config.data, readers, false}, environment_)),
+        sync_(*store_, environment_),
+        auth_(store_->accounts(), environment_, TokenSigner(token_key(config, environment_))),
+        reports_(*store_, environment_, config.zone),
+        certificates_(make_certificates()),
+        services_{
+            environment_,         *store_, sync_, auth_, logins_, metrics_, config.organisation, certificates_.ca_file,
+            config.public_metrics} {
+    http::add_process_metrics(metrics_);
+    add_operations_routes(router_, services_);
+    add_session_routes(router_, services_);
+    add_sync_routes(router_, services_);
+    add_results_routes(router_, services_, reports_);
+    add_console_routes(router_);
+    http::ServerOptions options;
+    options.address = config.listen;
+    options.port = static_cast<std::uint16_t>(config.port);
+    options.tls = certificates_.files;
+    options.workers = config.workers;
+    server_ = std::make_unique<http::Server>(options, router_, metrics_);
+  }
+
+  void start() {
+    server_->start();
+    log::info("server.started", {{"port", server_->port()}, {"tls", config_.tls}});
+  }
+
+  void stop() {
+    if (stopped_) return;
+    stopped_ = true;
+    services_.ready = false;
+    server_->stop();
+    logins_.stop();
+    log::info("server.stopped");
+  }
+
+  std::string address() const {
+    const bool v6 = config_.listen.find(':') != std::string::npos;
+    const auto host = v6 ? "[" + config_.listen + "]" : config_.listen;
+    return (config_.tls ? "https://" : "http://") + host + ":" + std::to_string(server_->port());
+  }
+
+  std::string ca_file() const { return certificates_.ca_file; }
+
+ private:
+  http::Certificates make_certificates() {
+    if (!config_.tls) return {};
+    if (!config_.certificate.empty()) {
+      http::Certificates own;
+      own.files = {config_.certificate, config_.key};
+      return own;
+    }
+    make_private_folder(in_data(config_, "tls"));
+    return http::ensure_certificates({in_data(config_, "tls"), split_names(config_.names)}, environment_.now());
+  }
+
+  // In the order of need: each part uses those above it and goes before them.
+  const Config config_;
+  SystemEnvironment environment_;
+  std::unique_ptr<Store> store_;
+  SyncService sync_;
+  AuthService auth_;
+  reports::ReportService reports_;
+  http::Certificates certificates_;
+  http::Registry metrics_;
+  LoginQueue logins_;
+  Services services_;
+  http::Router router_;
+  std::unique_ptr<http::Server> server_;
+  bool stopped_ = false;
+};
+
+Application::Application(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
+
+Application::~Application() {
+  parts_->stop();
+}
+
+void Application::start() {
+  parts_->start();
+}
+void Application::stop() {
+  parts_->stop();
+}
+std::string Application::address() const {
+  return parts_->address();
+}
+std::string Application::ca_file() const {
+  return parts_->ca_file();
+}
+
+}  // namespace anketa::server

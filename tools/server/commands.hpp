@@ -1,0 +1,43 @@
+// The commands of anketa-server, each a function of its arguments. They print what was done and throw ProblemError.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "sync-server/config/config.hpp"
+
+namespace anketa::server::program {
+
+/// What every command works with.
+struct Setup {
+  Config config;
+  text::Language language = text::Language::Russian;
+  bool json = false;
+};
+
+void init(const Setup& setup);
+void serve(const Setup& setup);
+void demo(const Setup& setup, const std::string& password_file);
+void show_config(const Setup& setup);
+
+void user_add(const Setup& setup, const std::string& login, const std::string& name, const std::string& role,
+              const std::string& password_file);
+void user_list(const Setup& setup);
+void user_passwd(const Setup& setup, const std::string& login, const std::string& password_file);
+void user_close(const Setup& setup, const std::string& login);
+
+struct ImportArguments {
+  std::string file;
+  std::string delimiter;
+  std::string encoding;
+  std::vector<std::string> columns;
+  bool dry_run = false;
+};
+void import_clients(const Setup& setup, const ImportArguments& arguments);
+
+void backup(const Setup& setup, const std::string& file);
+void restore(const Setup& setup, const std::string& file, bool force);
+void verify(const Setup& setup);
+
+}  // namespace anketa::server::program

@@ -1,0 +1,117 @@
+// Making an organisation, running it, filling it with invented data.
+#include <pthread.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "shared/form/default_template.hpp"
+#include "shared/system/system_environment.hpp"
+#include "sync-server/app/application.hpp"
+#include "sync-server/auth/password.hpp"
+#include "sync-server/store/own_record.hpp"
+#include "sync-server/store/store.hpp"
+#include "sync-server/system/log.hpp"
+#include "tools/demo/server/load_demo.hpp"
+#include "tools/server/commands.hpp"
+#include "tools/server/terminal.hpp"
+
+namespace anketa::server::program {
+namespace {
+
+constexpr int minutes_east_of_utc = 180;
+
+/// The shipped questionnaire as the organisation's first template, so that every device has it from its first sync.
+void put_default_form(Store& store, Environment& environment) {
+  const auto form = form::default_template();
+  const auto& settings = form::default_template_json().at("settings");
+  const auto definition = canonical(form::default_template_json());
+  const auto hash = hex(sha256(definition));
+  store.write_and_wait([&](Writer& writer) {
+    const auto id = Uuid::derived(Uuid(), "form:" + hash);
+    put_own_record(writer, "form", id, company_scope,
+                   {{"form_id", settings.at("form_id")},
+                    {"version", settings.at("version")},
+                    {"hash", hash},
+                    {"definition", definition},
+                    {"title", settings.at("title")},
+                    {"active", true}},
+                   "shipped form", environment.now());
+  });
+}
+
+sigset_t stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  return signals;
+}
+
+void say(const Setup& setup, const char* key, const text::Arguments& arguments) {
+  std::cout << text::get(setup.language, std::string("server.did.") + key, arguments) << "\n";
+}
+
+}  // namespace
+
+void init(const Setup& setup) {
+  SystemEnvironment environment;
+  const auto store = open_sqlite_store({setup.config.data, 1, true}, environment);
+  put_default_form(*store, environment);
+  if (setup.json) {
+    std::cout << Json{{"data", setup.config.data}}.dump() << "\n";
+    return;
+  }
+  say(setup, "init", {{"path", setup.config.data}});
+  say(setup, "init_next", {});
+}
+
+void serve(const Setup& setup) {
+  if (const auto level = log::parse_level(setup.config.log_level)) log::configure(*level, setup.config.log_file);
+  // Blocked before any thread is made, so that only the wait below sees them.
+  const auto signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Application application(setup.config);
+  application.start();
+  if (setup.json) {
+    std::cout << Json{{"address", application.address()}, {"ca", application.ca_file()}}.dump() << std::endl;
+  } else {
+    say(setup, "listening", {{"address", application.address()}});
+    if (!application.ca_file().empty()) say(setup, "trust", {{"path", application.ca_file()}});
+    std::cout << std::flush;
+  }
+  int signal = 0;
+  sigwait(&signals, &signal);
+  application.stop();
+  if (!setup.json) say(setup, "stopped", {});
+}
+
+void demo(const Setup& setup, const std::string& password_file) {
+  SystemEnvironment environment;
+  const auto store = open_sqlite_store({setup.config.data, 2, true}, environment);
+  put_default_form(*store, environment);
+  const auto password =
+      password_file.empty() ? std::string("vip-anketa-demo") : take_password(password_file, setup.language);
+  demo::LoadOptions options;
+  options.demo.now = environment.now();
+  options.demo.offset_minutes = minutes_east_of_utc;
+  options.password_hash = hash_password(password, environment);
+  const auto report = demo::load_demo(*store, options, progress_line(setup.language));
+  if (setup.json) {
+    Json people = Json::array();
+    for (const auto& colleague : report.colleagues)
+      if (!colleague.is_server())
+        people.push_back({{"login", colleague.login}, {"name", colleague.name}, {"role", id(colleague.role)}});
+    std::cout << Json{{"mutations", report.mutations}, {"parked", report.parked}, {"people", people}}.dump() << "\n";
+    return;
+  }
+  say(setup, "demo", {{"count", std::to_string(report.mutations)}, {"password", password}});
+  for (const auto& colleague : report.colleagues)
+    if (!colleague.is_server())
+      std::cout << "  " << id(colleague.role) << "\t" << colleague.login << "\t" << colleague.name << "\n";
+}
+
+void show_config(const Setup& setup) {
+  std::cout << to_json(setup.config).dump(2) << "\n";
+}
+
+}  // namespace anketa::server::program
