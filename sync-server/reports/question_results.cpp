@@ -30,6 +30,9 @@ void count(const IndexedQuestionnaire& questionnaire, std::vector<Tally>& tallie
   }
 }
 
+/// A few of the latest texts of each question, by its name: [{"text", "client", "date"}].
+using Samples = std::map<std::string, Json>;
+
 /// One question over all versions: choices are those of the shown version, then those only older ones knew.
 struct Merged {
   Tally tally;
@@ -77,7 +80,7 @@ Json choices_json(const Merged& merged) {
   return json;
 }
 
-Json question_json(const Form& shown, const form::Row& row, const Tallies& tallies) {
+Json question_json(const Form& shown, const form::Row& row, const Tallies& tallies, const Samples& samples) {
   const auto merged = merge(shown, row, tallies);
   const auto kind = result_kind(row);
   Json json{{"name", row.name},
@@ -87,6 +90,7 @@ Json question_json(const Form& shown, const form::Row& row, const Tallies& talli
             {"answered", merged.tally.answered}};
   json.update(place_json(shown, row));
   if (kind == ResultKind::Choice || kind == ResultKind::Choices) json["choices"] = choices_json(merged);
+  if (const auto found = samples.find(row.name); found != samples.end()) json["samples"] = found->second;
   if (kind == ResultKind::Scale) json["scale"] = scale_counts(merged.tally.numbers, row.range);
   if (kind == ResultKind::Number || kind == ResultKind::Money) json["bins"] = bins(merged.tally.numbers);
   if (kind == ResultKind::Date)
@@ -96,7 +100,7 @@ Json question_json(const Form& shown, const form::Row& row, const Tallies& talli
   return json;
 }
 
-Json sections_json(const Form& shown, const Viewer& viewer, const Tallies& tallies) {
+Json sections_json(const Form& shown, const Viewer& viewer, const Tallies& tallies, const Samples& samples) {
   Json sections = Json::array();
   for (const auto section : shown.sections()) {
     const auto& head = shown.row(section);
@@ -105,12 +109,13 @@ Json sections_json(const Form& shown, const Viewer& viewer, const Tallies& talli
       const auto& row = shown.row(i);
       // What the program fills in is no answer.
       if (row.is_question() && !row.read_only && sees_row(viewer, row))
-        questions.push_back(question_json(shown, row, tallies));
+        questions.push_back(question_json(shown, row, tallies, samples));
     }
     if (!questions.empty())
       sections.push_back({{"name", head.name},
                           {"number", head.number},
                           {"label", label_json(shown, head.label)},
+                          {"gate", shown.gate().section == section},
                           {"questions", std::move(questions)}});
   }
   return sections;
@@ -132,6 +137,30 @@ std::vector<std::string> texts_of(const Head& head, const Form& form, const OrgC
                            texts.push_back(answer.value->get<std::string>());
                        });
   return texts;
+}
+
+Json text_item(const Tables& tables, const QuestionnaireRow& row, std::string text) {
+  return {{"text", std::move(text)},
+          {"questionnaire", row.id.text()},
+          {"client", client_reference(tables, row.client)},
+          {"rep", user_reference(tables, row.rep)},
+          {"date", row.met_on ? Json(programme::day_text(*row.met_on)) : Json(nullptr)}};
+}
+
+/// Looks through the latest questionnaires only: a taste, not a list.
+void sample_texts(Reader& reader, const Tables& tables, const OrgCalendar& calendar, const QuestionnaireRow& row,
+                  const Form& form, Samples& samples) {
+  constexpr std::size_t samples_shown = 2;
+  const auto head = reader.head(row.id);
+  if (!head) return;
+  const auto body = parse_body(*head);
+  form::visit_relevant(form, value_at(body, "answers"), result_context(body, calendar),
+                       [&](const form::AnswerView& answer) {
+                         if (result_kind(*answer.row) != ResultKind::Text || !answer.value->is_string()) return;
+                         auto& texts = samples[answer.row->name];
+                         if (texts.size() < samples_shown)
+                           texts.push_back(text_item(tables, row, answer.value->get<std::string>()));
+                       });
 }
 
 bool has_answer(const IndexedQuestionnaire& questionnaire, const std::string& question) {
@@ -175,17 +204,20 @@ std::shared_ptr<const Form> wanted_form(const Tables& tables, const AnswerIndex&
   return form;
 }
 
-Json question_results(const Tables& tables, const AnswerIndex& index, const Viewer& viewer, const Query& query) {
+Json question_results(Reader& reader, const Tables& tables, const AnswerIndex& index, const OrgCalendar& calendar,
+                      const Viewer& viewer, const Query& query) {
+  constexpr int sampled = 12;
   const auto shown = wanted_form(tables, index, query);
   if (!shown) return {{"form", nullptr}, {"questionnaires", 0}, {"unreadable", 0}, {"sections", Json::array()}};
   Tallies tallies;
+  Samples samples;
   int counted = 0, unreadable = 0;
   for (const auto* row : delivered(tables, viewer, filter_from(query))) {
     if (row->form != shown->settings().form_id) continue;
     if (index.is_unreadable(row->id)) ++unreadable;
     const auto* questionnaire = index.find(row->id);
     if (!questionnaire) continue;
-    ++counted;
+    if (counted++ < sampled) sample_texts(reader, tables, calendar, *row, *questionnaire->form, samples);
     auto& by_row = tallies[questionnaire->form.get()];
     by_row.resize(questionnaire->form->size());
     count(*questionnaire, by_row);
@@ -193,7 +225,7 @@ Json question_results(const Tables& tables, const AnswerIndex& index, const View
   return {{"form", form_json(*shown)},
           {"questionnaires", counted},
           {"unreadable", unreadable},
-          {"sections", sections_json(*shown, viewer, tallies)}};
+          {"sections", sections_json(*shown, viewer, tallies, samples)}};
 }
 
 Json question_texts(Reader& reader, const Tables& tables, const AnswerIndex& index, const OrgCalendar& calendar,

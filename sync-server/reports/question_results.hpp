@@ -16,7 +16,8 @@ std::vector<const QuestionnaireRow*> delivered(const Tables& tables, const Viewe
 
 /// Parameters: form (its id; otherwise the form with the most questionnaires), and those of Filter. Throws
 /// ProblemError(RecordNotFound) for an unknown form.
-Json question_results(const Tables& tables, const AnswerIndex& index, const Viewer& viewer, const Query& query);
+Json question_results(Reader& reader, const Tables& tables, const AnswerIndex& index, const OrgCalendar& calendar,
+                      const Viewer& viewer, const Query& query);
 
 /// The texts given to one question. Parameters: search, and those of question_results and Page. Throws
 /// ProblemError(RecordNotFound) where the form has no such text question that the viewer may see.

@@ -71,7 +71,9 @@ Json ReportService::questionnaire(const Viewer& viewer, const std::string& id) {
 }
 
 Json ReportService::questions(const Viewer& viewer, const Query& query) {
-  return with_answers([&](Reader&, const Tables& tables) { return question_results(tables, index_, viewer, query); });
+  return with_answers([&](Reader& reader, const Tables& tables) {
+    return question_results(reader, tables, index_, calendar_, viewer, query);
+  });
 }
 
 Json ReportService::question_texts(const Viewer& viewer, const std::string& question, const Query& query) {

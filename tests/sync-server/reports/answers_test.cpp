@@ -153,6 +153,9 @@ TEST_CASE("Texts are searched without regard to case and ё, and come page by pa
   const auto found = office.service.question_texts(office.lead(), "nps_why", {{"search", "надёжн"}});
   CHECK(found["total"] == 2);
   CHECK(texts(found) == std::vector<std::string>{"Всё надёжно", "НАДЕЖНЫЙ партнёр"});
+  const auto question = question_of(office.service.questions(office.lead(), {}), "nps_why");
+  CHECK(question["answered"] == 3);
+  CHECK(question["samples"].size() == 2);
   const auto page = office.service.question_texts(office.lead(), "nps_why", {{"limit", "2"}, {"offset", "2"}});
   CHECK(page["total"] == 3);
   CHECK(texts(page) == std::vector<std::string>{"НАДЕЖНЫЙ партнёр"});

@@ -132,10 +132,14 @@ export interface Question {
   scale?: { value: number; count: number }[];
   bins?: { from: number; to: number; count: number }[];
   months?: { month: string; count: number }[];
+  /** A few of the latest texts. */
+  samples?: TextItem[];
   statistics?: { min: number; max: number; mean: number; median: number } | null;
 }
 
 export interface Section extends Place {
+  /** After this section quality decides how the talk goes on. */
+  gate: boolean;
   questions: Question[];
 }
 
