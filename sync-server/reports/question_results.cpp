@@ -206,7 +206,7 @@ std::shared_ptr<const Form> wanted_form(const Tables& tables, const AnswerIndex&
 
 Json question_results(Reader& reader, const Tables& tables, const AnswerIndex& index, const OrgCalendar& calendar,
                       const Viewer& viewer, const Query& query) {
-  constexpr int sampled = 12;
+  constexpr int sampled = 24;
   const auto shown = wanted_form(tables, index, query);
   if (!shown) return {{"form", nullptr}, {"questionnaires", 0}, {"unreadable", 0}, {"sections", Json::array()}};
   Tallies tallies;
