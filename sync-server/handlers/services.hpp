@@ -12,7 +12,6 @@
 #include "sync-server/handlers/login_queue.hpp"
 #include "sync-server/http/metrics.hpp"
 #include "sync-server/http/router.hpp"
-#include "sync-server/reports/report_service.hpp"
 #include "sync-server/services/sync_service.hpp"
 #include "sync-server/store/store.hpp"
 
@@ -24,7 +23,6 @@ struct Services {
   Store& store;
   SyncService& sync;
   AuthService& auth;
-  reports::ReportService& reports;
   LoginQueue& logins;
   http::Registry& metrics;
   /// Name of the organisation, shown at log-in.

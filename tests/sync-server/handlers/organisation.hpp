@@ -5,13 +5,14 @@
 #include "shared/record/json.hpp"
 #include "sync-server/auth/password.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
+#include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
+#include "tests/support/http_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
-#include "tests/support/http_client.hpp"
 
 namespace anketa::server::test {
 
@@ -27,6 +28,7 @@ class Organisation {
                }));
     add_session_routes(router, services);
     add_sync_routes(router, services);
+    add_results_routes(router, services, reports);
     add_operations_routes(router, services);
     http::ServerOptions options;
     options.tls = certificates.files;
@@ -61,6 +63,7 @@ class Organisation {
   std::unique_ptr<Store> store = open_sqlite_store({folder.path().string(), 2, true}, environment);
   SyncService sync{*store, environment};
   AuthService auth{store->accounts(), environment, TokenSigner(new_token_key(environment))};
+  reports::ReportService reports{*store, environment, "Europe/Moscow"};
   LoginQueue logins;
   http::Registry metrics;
   http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());
