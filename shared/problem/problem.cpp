@@ -148,6 +148,14 @@ Problem Problem::from_json(const nlohmann::json& json) {
   return problem;
 }
 
+std::string excerpt(std::string_view text) {
+  constexpr std::size_t most = 60;
+  text = text.substr(0, most);
+  // The library's own writer replaces what is not UTF-8, a character cut in two at the end included.
+  const auto quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::ignore);
+  return nlohmann::json::parse(quoted).get<std::string>();
+}
+
 ProblemError::ProblemError(Problem problem)
     : problem_(std::move(problem)), what_(problem_.what(text::Language::English)) {}
 

@@ -104,6 +104,9 @@ struct Problem {
   static Problem from_json(const nlohmann::json& json);
 };
 
+/// The beginning of a text, for a problem's arguments: at most 60 bytes, whole characters, valid UTF-8 whatever comes.
+std::string excerpt(std::string_view text);
+
 /// Throws a problem through code that cannot go on. what() is the English text.
 class ProblemError : public std::exception {
  public:

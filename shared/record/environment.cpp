@@ -21,7 +21,7 @@ std::string date_text(const std::chrono::year_month_day& date) {
 }
 
 [[noreturn]] void not_an_instant(std::string_view text) {
-  throw ProblemError(ProblemCode::InvalidValue, {{"value", std::string(text.substr(0, 40))}});
+  throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(text)}});
 }
 
 int digits(std::string_view text, std::size_t at, std::size_t count) {

@@ -32,7 +32,7 @@ const std::string& text_member(const Json& json, const char* name) {
 Uuid id_value(const Json& value, const char* name) {
   if (!value.is_string()) wrong_type(name);
   if (const auto id = Uuid::parse(value.get_ref<const std::string&>())) return *id;
-  throw ProblemError(ProblemCode::InvalidValue, {{"value", value.get<std::string>().substr(0, 60)}}, name);
+  throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(value.get_ref<const std::string&>())}}, name);
 }
 
 Uuid id_member(const Json& json, const char* name) {
@@ -77,7 +77,7 @@ Op op_from_json(Json& json) {
   const auto& kind = text_member(json, "op");
   const auto found =
       std::find_if(op_names.begin(), op_names.end(), [&](const auto& row) { return row.second == kind; });
-  if (found == op_names.end()) throw ProblemError(ProblemCode::InvalidValue, {{"value", kind.substr(0, 60)}}, "op");
+  if (found == op_names.end()) throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(kind)}}, "op");
   op.kind = found->first;
   op.path = text_member(json, "path");
   if (const auto value = json.find("value"); value != json.end()) op.value = std::move(*value);

@@ -133,14 +133,17 @@ void put_value(Json& body, std::string_view path, Json value) {
 }
 
 bool is_normal(const Json& value) {
-  if (value.is_object())
-    return std::all_of(value.begin(), value.end(), [](const Json& child) {
-      return !child.is_null() && !(child.is_structured() && child.empty()) && is_normal(child);
+  if (value.is_object()) {
+    const auto& members = value.get_ref<const Json::object_t&>();
+    return std::all_of(members.begin(), members.end(), [](const auto& member) {
+      const Json& child = member.second;
+      return child.is_structured() ? !child.empty() && is_normal(child) : !child.is_null();
     });
-  if (value.is_array())
-    return std::adjacent_find(value.begin(), value.end(), [](const Json& a, const Json& b) { return !(a < b); }) ==
-           value.end();
-  return true;
+  }
+  if (!value.is_array()) return true;
+  const auto& elements = value.get_ref<const Json::array_t&>();
+  return std::adjacent_find(elements.begin(), elements.end(), [](const Json& a, const Json& b) { return !(a < b); }) ==
+         elements.end();
 }
 
 Json normalised(Json value) {

@@ -56,7 +56,7 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
 
 Uuid Uuid::from(std::string_view text) {
   if (const auto id = parse(text)) return *id;
-  throw ProblemError(ProblemCode::InvalidValue, {{"value", std::string(text.substr(0, 60))}});
+  throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(text)}});
 }
 
 std::string Uuid::text() const {
