@@ -18,9 +18,13 @@ void Applier::run(const CellChange& change) {
       record_.cells[change.path] = mutation_.id;
       return;
     case Kind::AddElement:
-      return element(change.path, change.value.get_ref<const std::string&>(), true);
+      return add_element(change.path, change.value.get_ref<const std::string&>());
+    case Kind::JoinElement: {
+      const auto cell = join_path(change.path, change.value.get_ref<const std::string&>());
+      return credit(cell, merged_id(mutation_.id, cell));
+    }
     case Kind::RemoveElement:
-      return element(change.path, change.value.get_ref<const std::string&>(), false);
+      return remove_element(change.path, change.value.get_ref<const std::string&>());
     case Kind::RemoveItem:
       return remove_item(change.path);
     case Kind::RestoreItem:
@@ -61,16 +65,21 @@ void Applier::forget_removed_above(const std::string& path) {
   for (auto above = path; !above.empty(); above = parent_of(above)) record_.removed.erase(above);
 }
 
-void Applier::element(const std::string& set_path, const std::string& element, bool present) {
-  if (present) forget_removed_above(set_path);
+void Applier::add_element(const std::string& set_path, const std::string& element) {
+  forget_removed_above(set_path);
+  put(set_path, element, true);
+  credit(join_path(set_path, element), mutation_.id);
+}
+
+void Applier::remove_element(const std::string& set_path, const std::string& element) {
+  put(set_path, element, false);
+  record_.cells[join_path(set_path, element)] = mutation_.id;
+}
+
+void Applier::put(const std::string& set_path, const std::string& element, bool present) {
   Json set = record_.at(set_path);
   put_element(set, element, present);
   put_value(record_.body, set_path, std::move(set));
-  const auto cell = join_path(set_path, element);
-  if (present)
-    credit(cell, mutation_.id);
-  else
-    record_.cells[cell] = mutation_.id;
 }
 
 void Applier::remove_item(const std::string& path) {

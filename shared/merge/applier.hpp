@@ -16,7 +16,9 @@ class Applier {
   void set(const std::string& path, const Json& value, const Uuid& by);
   void credit(const std::string& cell, const Uuid& by);
   void forget_removed_above(const std::string& path);
-  void element(const std::string& set_path, const std::string& element, bool present);
+  void add_element(const std::string& set_path, const std::string& element);
+  void remove_element(const std::string& set_path, const std::string& element);
+  void put(const std::string& set_path, const std::string& element, bool present);
   void remove_item(const std::string& path);
   void restore_item(const std::string& path);
 

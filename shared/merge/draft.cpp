@@ -2,15 +2,15 @@
 
 namespace anketa::merge {
 
-const RecordState& Draft::now() const {
+const RecordState& Draft::before() const {
   static const RecordState nothing;
-  return copy_ ? *copy_ : current_ ? *current_ : nothing;
+  return current_ ? *current_ : nothing;
 }
 
 void Draft::flush() {
   if (flushed_ == changes_.size()) return;
   if (!copy_) {
-    copy_ = now();
+    copy_ = before();
     if (!current_) copy_->by = mutation_.id;
   }
   Applier applier(*copy_, mutation_);

@@ -19,7 +19,8 @@ class Draft {
 
   /// Whether the record was there before the mutation.
   bool existed() const noexcept { return current_ != nullptr; }
-  const RecordState& now() const;
+  const RecordState& before() const;
+  const RecordState& now() const { return copy_ ? *copy_ : before(); }
   bool untouched() const noexcept { return changes_.empty(); }
 
   void note(CellChange::Kind kind, std::string path, Json value = {}) {

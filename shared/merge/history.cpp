@@ -32,17 +32,25 @@ std::optional<Json> value_given(const Op& op, std::string_view path) {
   return std::nullopt;
 }
 
+/// The cell whose provenance the change makes a merged_id, and its value.
+std::pair<std::string, Json> joined(const CellChange& change) {
+  if (change.kind == CellChange::Kind::SetMerged) return {change.path, change.value};
+  if (change.kind == CellChange::Kind::JoinElement)
+    return {join_path(change.path, change.value.get_ref<const std::string&>()), true};
+  return {};
+}
+
 }  // namespace
 
-std::optional<Json> value_given(const Mutation& mutation, std::string_view path) {
-  for (auto op = mutation.ops.rbegin(); op != mutation.ops.rend(); ++op)
+std::optional<Json> value_given(std::span<const Op> ops, std::string_view path) {
+  for (auto op = ops.rbegin(); op != ops.rend(); ++op)
     if (auto value = value_given(*op, path)) return value;
   return std::nullopt;
 }
 
 std::optional<Earlier> History::earlier(const Uuid& id, std::string_view path) {
   if (const auto* mutation = find(id))
-    return Earlier{mutation->user, mutation->at, value_given(*mutation, path).value_or(Json())};
+    return Earlier{mutation->user, mutation->at, value_given(mutation->ops, path).value_or(Json())};
   if (!replaying_ && !replayed_) after(mutations_.size());
   const auto merged = merged_.find(id);
   return merged == merged_.end() ? std::nullopt : std::optional(merged->second);
@@ -69,8 +77,8 @@ RecordState History::after(std::size_t count) {
     context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
     const auto planned = plan(record.version == 0 ? nullptr : &record, mutation, context);
     for (const auto& change : planned.changes)
-      if (change.kind == CellChange::Kind::SetMerged)
-        merged_[merged_id(mutation.id, change.path)] = {mutation.user, mutation.at, change.value};
+      if (const auto [cell, value] = joined(change); !cell.empty())
+        merged_[merged_id(mutation.id, cell)] = {mutation.user, mutation.at, value};
     apply(record, mutation, planned);
   }
   replaying_ = false;

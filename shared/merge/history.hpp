@@ -5,15 +5,16 @@
 // Thread safety: none; a History belongs to one thread.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "shared/merge/merge.hpp"
 
 namespace anketa::merge {
 
-/// The value a mutation gave to a path, as its author made it: null where it cleared it, nullopt where it did not
+/// The value that ops gave to a path, as their author made it: null where they cleared it, nullopt where they did not
 /// touch it.
-std::optional<Json> value_given(const Mutation& mutation, std::string_view path);
+std::optional<Json> value_given(std::span<const Op> ops, std::string_view path);
 
 class History {
  public:

@@ -77,6 +77,7 @@ struct CellChange {
     SetMerged,      ///< a text that is neither what stood there nor what the mutation says
     Clear,          ///< a leaf goes
     AddElement,     ///< `path` is the set, `value` the element
+    JoinElement,    ///< the same, where somebody else's add, unseen by the author, stands already
     RemoveElement,  ///< the same
     RemoveItem,     ///< a list item with all its cells
     RestoreItem,    ///< as it was when it was removed

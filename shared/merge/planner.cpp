@@ -90,14 +90,12 @@ schema::Cell Planner::cell_of(std::string_view path, const Json& value) const {
 }
 
 void Planner::take(const Op& op) {
+  stands_aside_ = false;
   switch (op.kind) {
     case OpKind::Set:
       if (!draft_.existed() && op.path.empty() && draft_.untouched() && op.value.is_object()) return create();
       set(op, op.path, op.value);
-      // Keeping an item or a record that somebody wanted gone settles the conflict, whatever cells the op changes.
-      if (op.value.is_object() && !op.consumes.empty() && !parked())
-        book_.settle(op, draft_.now(), op.path, op.value, mutation_.id);
-      return;
+      break;
     case OpKind::Add:
       return add_element(op, op.path, op.value);
     case OpKind::Append: {
@@ -109,13 +107,20 @@ void Planner::take(const Op& op) {
       return transition(op);
     case OpKind::Remove:
       if (op.value.is_string()) return remove_element(op, op.path, op.value);
-      if (op.path.empty()) return remove_record(op);
-      return clear(op, op.path);
+      if (op.path.empty())
+        remove_record(op);
+      else
+        clear(op, op.path);
   }
+  // A resolution settles the conflict of its path whatever cells it came to change: keeping an item that somebody
+  // wanted gone may change none, clearing a group changes those below.
+  if (!op.consumes.empty() && !stands_aside_ && !parked())
+    book_.settle(op, draft_.now(), op.path, op.value, mutation_.id);
 }
 
 void Planner::newcomer(const Op& op, const std::string& path, const Json& value, std::string_view standing) {
   differs();
+  stands_aside_ = stands_aside_ || path == op.path;
   book_.add_newcomer(op, draft_.now(), path, value, standing);
 }
 

@@ -38,6 +38,7 @@ class Planner {
   void set(const Op& op, const std::string& path, const Json& value);
   void set_members(const Op& op, const std::string& path, const Json& value);
   void put(const Op& op, const schema::Cell& cell, const std::string& path, const Json& value);
+  std::optional<std::string> text_seen(const Op& op, const std::string& path) const;
   bool merge_text(const Op& op, const std::string& path, const Json& value);
   void clear(const Op& op, const std::string& path);
   void clear_leaf(const Op& op, const schema::Cell& cell, const std::string& path);
@@ -69,6 +70,8 @@ class Planner {
   Sight sight_;
   ConflictBook book_;
   Plan plan_;
+  /// The op under way has become a side of its path's conflict.
+  bool stands_aside_ = false;
 };
 
 }  // namespace anketa::merge

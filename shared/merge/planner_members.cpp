@@ -21,7 +21,13 @@ void Planner::set_elements(const Op& op, const std::string& path, const Json& wa
 void Planner::add_element(const Op& op, const std::string& path, const Json& element) {
   restore_item_above(op, path);
   if (!make_room(op, path, Json::array({element}), true)) return;
-  draft_.note(Kind::AddElement, path, element);
+  const auto cell = join_path(path, element.get_ref<const std::string&>());
+  const auto& record = draft_.now();
+  if (record.at(cell).is_null() || sight_.covers_cell(op, record, cell))
+    return draft_.note(Kind::AddElement, path, element);
+  differs();
+  // Added twice apart: it takes somebody who has seen both to take it out.
+  if (!(record.provenance(cell) == merged_id(mutation_.id, cell))) draft_.note(Kind::JoinElement, path, element);
 }
 
 /// A concurrent add, one the author did not see, beats the remove.
@@ -63,7 +69,6 @@ void Planner::remove_item(const Op& op, const std::string& path) {
   if (record.at(path).is_null()) return;
   if (!sight_.covers_below(op, record, path)) return newcomer(op, path, Json());
   draft_.note(Kind::RemoveItem, path);
-  if (!op.consumes.empty()) book_.settle(op, record, path, Json(), mutation_.id);
 }
 
 /// An edit inside an item that somebody else has removed meanwhile brings the item back and opens a conflict.

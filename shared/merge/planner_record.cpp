@@ -58,7 +58,6 @@ void Planner::remove_record(const Op& op) {
   if (record.deleted) return;
   if (!sight_.covers_below(op, record, {})) return newcomer(op, {}, Json());
   draft_.note(Kind::DeleteRecord, {});
-  if (!op.consumes.empty()) book_.settle(op, record, {}, Json(), mutation_.id);
 }
 
 /// A record somebody deleted and another edits is not destroyed.

@@ -1,4 +1,5 @@
 // Scalars, long texts, and subtrees of them.
+#include "shared/merge/history.hpp"
 #include "shared/merge/paragraphs.hpp"
 #include "shared/merge/paths.hpp"
 #include "shared/merge/planner.hpp"
@@ -53,24 +54,35 @@ void Planner::put(const Op& op, const schema::Cell& cell, const std::string& pat
   newcomer(op, path, value);
 }
 
+/// What the author started from: what his view showed, which within his own chain is his own text as he sent it.
+std::optional<std::string> Planner::text_seen(const Op& op, const std::string& path) const {
+  if (op.over.empty()) return std::string();
+  const auto seen = context_.earlier ? context_.earlier(op.over.front(), path) : std::nullopt;
+  if (!seen || !seen->value.is_string()) return std::nullopt;
+  return seen->value.get<std::string>();
+}
+
 bool Planner::merge_text(const Op& op, const std::string& path, const Json& value) {
-  const auto& now = draft_.now().at(path);
+  const auto& record = draft_.now();
+  const auto& now = record.at(path);
   if (!now.is_string() || !value.is_string()) return false;
-  std::string base;
-  if (!op.over.empty()) {
-    const auto seen = context_.earlier ? context_.earlier(op.over.front(), path) : std::nullopt;
-    if (!seen || !seen->value.is_string()) return false;
-    base = seen->value.get<std::string>();
-  }
-  const auto merged = merge_paragraphs(base, now.get_ref<const std::string&>(), value.get_ref<const std::string&>());
-  if (!merged) return false;
   differs();
+  auto base = text_seen(op, path);
+  const auto joined = merged_id(mutation_.id, path);
+  if (draft_.before().provenance(path) == joined) return true;  // planned before: it is all in there
+  if (record.provenance(path) == joined) {
+    const auto own = value_given({mutation_.ops.data(), static_cast<std::size_t>(&op - mutation_.ops.data())}, path);
+    base = own && own->is_string() ? std::optional(own->get<std::string>()) : std::nullopt;
+  }
+  if (!base) return false;
+  const auto merged = merge_paragraphs(*base, now.get_ref<const std::string&>(), value.get_ref<const std::string&>());
+  if (!merged) return false;
   if (*merged == now) {
     book_.agree(op, path, now);
     return true;
   }
   draft_.note(Kind::SetMerged, path, *merged);
-  book_.settle(op, draft_.now(), path, *merged, merged_id(mutation_.id, path));
+  book_.settle(op, record, path, *merged, joined);
   return true;
 }
 
@@ -137,7 +149,7 @@ bool Planner::make_room(const Op& op, const std::string& path, const Json& value
   if (blocking.empty() && other_shape) blocking.push_back(path);
   if (blocking.empty()) return true;
   const auto& standing = blocking.front();
-  if (!sight_.covers_below(op, record, standing)) {
+  if (!sight_.covers_values(op, record, standing)) {
     newcomer(op, path, value, standing);
     return false;
   }

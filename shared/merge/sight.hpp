@@ -28,7 +28,15 @@ class Sight {
     return !by || covers(op, *by);
   }
 
-  /// The same of every cell at or below a path.
+  /// The same of every value that stands at or below a path; what was cleared is not in the way of anything.
+  bool covers_values(const Op& op, const RecordState& record, std::string_view path) const {
+    bool all = true;
+    each_cell(record.at(path), std::string(path),
+              [&](const std::string& cell, const Json&) { all = all && covers_cell(op, record, cell); });
+    return all;
+  }
+
+  /// The same of every cell at or below a path, cleared ones included.
   bool covers_below(const Op& op, const RecordState& record, std::string_view path) const {
     if (own_view_) return true;
     const auto all = record.provenance_below(path);

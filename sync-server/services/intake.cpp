@@ -164,7 +164,7 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
     if (const auto row = writer_.journal(id)) {
       const auto earlier = mutation_from_json(Json::parse(row->text));
-      return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier, path).value_or(Json())};
+      return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier.ops, path).value_or(Json())};
     }
     // A merged text, which no mutation says: found by doing the record's history again. Rare.
     if (!*history) history->emplace(in_effect(writer_.journal_of(mutation.record)));

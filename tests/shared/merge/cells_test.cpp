@@ -131,6 +131,20 @@ TEST_CASE("AddVsRemoveElement: a concurrent add beats the remove, whichever come
   }
 }
 
+TEST_CASE("AddVsAddThenRemove: taking back one's own add does not take back somebody else's") {
+  Pair pair("contact", contact_body());
+  pair.anna.edit({add("tags", "opera")});
+  pair.boris.edit({add("tags", "opera")});
+  pair.boris.edit({drop("tags", "opera")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  CHECK(pair.office.body()["tags"] == Json{"golf", "opera", "vip"});
+  // Having seen it stay, he may take it out.
+  pair.boris.edit({drop("tags", "opera")});
+  pair.boris.sync(pair.office);
+  CHECK(pair.office.body()["tags"] == Json{"golf", "vip"});
+}
+
 TEST_CASE("RemoveVsRemoveElement: gone once") {
   Pair pair("contact", contact_body());
   pair.anna.edit({drop("tags", "vip")});

@@ -12,6 +12,14 @@ Uuid number(std::uint32_t n) {
 }
 
 Plan Office::take(const Mutation& mutation) {
+  if (mutation.prev &&
+      std::any_of(parked_.begin(), parked_.end(), [&](const auto& m) { return m.id == *mutation.prev; })) {
+    parked_.push_back(mutation);
+    Plan plan;
+    plan.parked = Problem{ProblemCode::ChainParked, {}, {}};
+    plan.as_in_own_view = false;
+    return plan;
+  }
   History history(in_effect_);
   Context context;
   context.in_own_chain = [&](const Uuid& ancestor) { return history.in_chain(mutation, ancestor); };
@@ -30,6 +38,11 @@ Plan Office::take(const Mutation& mutation) {
   for (const auto& [path, conflict] : plan.conflicts) conflicts_[path] = conflict;
   in_effect_.push_back(mutation);
   return plan;
+}
+
+bool Office::has(const Uuid& mutation) const {
+  const auto same = [&](const Mutation& other) { return other.id == mutation; };
+  return std::any_of(in_effect_.begin(), in_effect_.end(), same) || std::any_of(parked_.begin(), parked_.end(), same);
 }
 
 bool Office::has_open_conflicts() const {
@@ -64,7 +77,8 @@ Mutation Device::create(Json body) {
 
 Plan Device::push(Office& office) {
   Plan last;
-  for (const auto& mutation : outbox_) last = office.take(mutation);
+  for (const auto& mutation : outbox_)
+    if (!office.has(mutation.id)) last = office.take(mutation);
   return last;
 }
 
@@ -75,11 +89,7 @@ Plan Device::sync(Office& office) {
 }
 
 void Device::pull(const Office& office) {
-  const auto taken = [&](const Mutation& mutation) {
-    const auto same = [&](const Mutation& other) { return other.id == mutation.id; };
-    return std::any_of(office.in_effect().begin(), office.in_effect().end(), same) ||
-           std::any_of(office.parked().begin(), office.parked().end(), same);
-  };
+  const auto taken = [&](const Mutation& mutation) { return office.has(mutation.id); };
   outbox_.erase(std::remove_if(outbox_.begin(), outbox_.end(), taken), outbox_.end());
   view_ = office.record();
   for (const auto& mutation : outbox_) overlay(view_, mutation);

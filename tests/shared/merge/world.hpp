@@ -32,6 +32,8 @@ class Office {
   /// Throws where there is no conflict at the path.
   const Conflict& conflict(const std::string& path) const { return conflicts_.at(path); }
   bool has_open_conflicts() const;
+  /// Whether the mutation has arrived.
+  bool has(const Uuid& mutation) const;
   const std::vector<Mutation>& in_effect() const { return in_effect_; }
   const std::vector<Mutation>& parked() const { return parked_; }
 
@@ -63,6 +65,7 @@ class Device {
   const Json& body() const { return view_.body; }
   const RecordState& view() const { return view_; }
   const Uuid& user() const { return user_; }
+  const std::vector<Mutation>& outbox() const { return outbox_; }
 
  private:
   Uuid user_;
