@@ -55,6 +55,7 @@ constexpr std::array<Row, count> rows{{
     {ProblemCode::DatabaseNewer, "store.newer", 500},
     {ProblemCode::DatabaseInUse, "store.in_use", 409},
     {ProblemCode::OtherUser, "store.other_user", 409},
+    {ProblemCode::KeyringUnavailable, "store.keyring_unavailable", 503},
     {ProblemCode::EpochUnknown, "sync.epoch_unknown", 409},
     {ProblemCode::CursorInvalid, "sync.cursor_invalid", 400},
     {ProblemCode::Cancelled, "sync.cancelled", 409},

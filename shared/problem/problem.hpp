@@ -62,6 +62,7 @@ enum class ProblemCode {
   DatabaseNewer,
   DatabaseInUse,
   OtherUser,
+  KeyringUnavailable,
   EpochUnknown,
   CursorInvalid,
   Cancelled,
