@@ -47,8 +47,8 @@ std::vector<LocalRecord> Client::search(std::string_view query, std::string_view
     auto& store = parts_->store;
     std::vector<LocalRecord> found;
     for (const auto& hit : store.search().find(query, {collection}, limit)) {
-      const auto row = store.records().get(hit.key);
-      found.push_back(local_record(store, row, store.records().load_visible(row)));
+      if (const auto row = store.records().find(hit.key))
+        found.push_back(local_record(store, *row, store.records().load_visible(*row)));
     }
     return found;
   });

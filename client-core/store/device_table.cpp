@@ -9,8 +9,8 @@ void DeviceTable::create(const Uuid& id, const std::string& next_nonce) {
 }
 
 DeviceRow DeviceTable::get() const {
-  auto row =
-      database_.statement("SELECT id, generation, nonce, next_nonce, epoch, cursor, backup_seq, last_sync FROM device");
+  auto row = database_.statement(
+      "SELECT id, generation, nonce, next_nonce, epoch, cursor, backup_seq, last_sync, rewound FROM device");
   if (!row.step()) throw ProblemError(ProblemCode::DatabaseDamaged);
   DeviceRow device;
   device.id = uuid_at(row, 0);
@@ -21,6 +21,7 @@ DeviceRow DeviceTable::get() const {
   device.cursor = row.string(5);
   device.backup_seq = static_cast<std::uint64_t>(row.integer(6));
   if (!row.is_null(7)) device.last_sync = row.integer(7);
+  device.rewound = row.integer(8) != 0;
   return device;
 }
 
@@ -49,6 +50,14 @@ void DeviceTable::set_position(const std::string& epoch, const std::string& curs
 
 void DeviceTable::set_cursor(const std::string& cursor) {
   database_.run("UPDATE device SET cursor = ?", cursor);
+}
+
+void DeviceTable::rewind() {
+  database_.run("UPDATE device SET epoch = '', cursor = '', backup_seq = 0, rewound = 1");
+}
+
+void DeviceTable::rewind_is_over() {
+  database_.run("UPDATE device SET rewound = 0");
 }
 
 void DeviceTable::advance_nonce(const std::string& new_next_nonce) {

@@ -21,6 +21,8 @@ struct DeviceRow {
   std::string cursor;
   std::uint64_t backup_seq = 0;
   std::optional<Instant> last_sync;
+  /// The server's history is a new one, and the first complete sync with it is not over yet.
+  bool rewound = false;
 };
 
 /// The logged-in user. Tokens are secrets; they live in the encrypted file and nowhere else.
@@ -55,6 +57,9 @@ class DeviceTable {
   Instant tick(Instant now);
   void set_position(const std::string& epoch, const std::string& cursor, std::uint64_t backup_seq);
   void set_cursor(const std::string& cursor);
+  /// Forgets where the device stands in the server's history.
+  void rewind();
+  void rewind_is_over();
   /// After an answered exchange: what was next is current, and a new next is chosen.
   void advance_nonce(const std::string& new_next_nonce);
   void set_last_sync(Instant at);

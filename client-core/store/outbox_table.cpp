@@ -142,6 +142,16 @@ void OutboxTable::unwait() {
   database_.run("UPDATE outbox SET state = 1 WHERE state = 2 AND state < 4");
 }
 
+std::vector<RecordKey> OutboxTable::send_acknowledged_again() {
+  std::vector<RecordKey> records;
+  {
+    auto found = database_.statement("SELECT DISTINCT record FROM outbox WHERE state = 4");
+    while (found.step()) records.push_back(found.integer(0));
+  }
+  database_.run("UPDATE outbox SET state = 1, seq = 0 WHERE state = 4");
+  return records;
+}
+
 std::optional<OutboxTable::Settled> OutboxTable::settle(const protocol::MutationResult& result) {
   std::optional<std::string> problem;
   if (result.problem) problem = result.problem->to_json(text::Language::Russian).dump();

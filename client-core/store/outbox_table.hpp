@@ -69,6 +69,8 @@ class OutboxTable {
   OutboxBatch next_batch(std::uint64_t after, std::size_t max_count, std::size_t max_bytes) const;
   /// Waiting ones are to be sent again.
   void unwait();
+  /// Acknowledged ones are to be sent again; gives their records.
+  std::vector<RecordKey> send_acknowledged_again();
 
   struct Settled {
     std::uint64_t counter = 0;

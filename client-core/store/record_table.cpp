@@ -56,11 +56,11 @@ std::optional<RecordRow> RecordTable::find(const Uuid& id) const {
   return read_row(row);
 }
 
-RecordRow RecordTable::get(RecordKey key) const {
+std::optional<RecordRow> RecordTable::find(RecordKey key) const {
   static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE key = ?";
   auto row = database_.statement(sql);
   row.bind(key);
-  if (!row.step()) throw ProblemError(ProblemCode::DatabaseDamaged);
+  if (!row.step()) return std::nullopt;
   return read_row(row);
 }
 
@@ -177,6 +177,19 @@ std::vector<RecordRow> RecordTable::of_scope(const Scope& scope) const {
 
 std::vector<RecordRow> RecordTable::hidden() const {
   static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE hidden = 1";
+  auto found = database_.statement(sql);
+  std::vector<RecordRow> rows;
+  while (found.step()) rows.push_back(read_row(found));
+  return rows;
+}
+
+void RecordTable::forget_versions() {
+  database_.run("UPDATE record SET version = 0, seq = 0");
+}
+
+std::vector<RecordRow> RecordTable::unconfirmed() const {
+  static const std::string sql =
+      "SELECT " + std::string(columns) + " FROM record WHERE seq = 0 AND pending = 0 AND server IS NOT NULL";
   auto found = database_.statement(sql);
   std::vector<RecordRow> rows;
   while (found.step()) rows.push_back(read_row(found));

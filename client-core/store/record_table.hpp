@@ -41,7 +41,7 @@ class RecordTable {
   explicit RecordTable(sqlite::Database& database) : database_(database) {}
 
   std::optional<RecordRow> find(const Uuid& id) const;
-  RecordRow get(RecordKey key) const;
+  std::optional<RecordRow> find(RecordKey key) const;
   /// A row for a record made here: version 0, no content yet.
   RecordRow add(const Uuid& id, std::string_view collection, const Scope& scope);
 
@@ -68,6 +68,10 @@ class RecordTable {
   /// Rows of a scope, hidden ones included, without content.
   std::vector<RecordRow> of_scope(const Scope& scope) const;
   std::vector<RecordRow> hidden() const;
+  /// Version and seq of all become 0, until the server names them again.
+  void forget_versions();
+  /// Server states with seq 0 and nothing pending.
+  std::vector<RecordRow> unconfirmed() const;
   std::uint64_t count() const;
 
  private:

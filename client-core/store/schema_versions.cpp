@@ -9,6 +9,7 @@ namespace {
 // records rewrites kilobytes and not the records themselves.
 // record.server and record.view name rows of content; view is NULL where no own edit is pending: then the user sees the
 // server's state. server is NULL while the server has not seen the record.
+// record.key is never used again: retained mutations name it after the record has gone.
 // outbox.state: see OutboxState. Texts are apart for the same reason as bodies.
 constexpr std::string_view version_1 = R"sql(
 CREATE TABLE device(
@@ -22,6 +23,7 @@ CREATE TABLE device(
   epoch TEXT NOT NULL DEFAULT '',
   cursor TEXT NOT NULL DEFAULT '',
   backup_seq INTEGER NOT NULL DEFAULT 0,
+  rewound INTEGER NOT NULL DEFAULT 0,
   last_sync INTEGER
 );
 CREATE TABLE account(
@@ -43,7 +45,7 @@ CREATE TABLE content(
   removed TEXT NOT NULL
 );
 CREATE TABLE record(
-  key INTEGER PRIMARY KEY,
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
   id BLOB NOT NULL UNIQUE,
   collection TEXT NOT NULL,
   scope BLOB NOT NULL,

@@ -45,12 +45,13 @@ void AnswerSettler::settle(const protocol::AnswerView& answer, Summary& summary,
   auto counted = summary;
   guarded([&] {
     Atomic atomic(store_.database());
+    const auto before = store_.device().get();
+    rewound_ = before.rewound;
     take_results(answer.head.results, counted);
     take_records(answer.records, counted);
     settle_touched();
     take_removed(answer.head.removed, counted);
     take_grants(answer.head);
-    const auto before = store_.device().get();
     store_.device().set_position(answer.head.epoch, answer.head.cursor, answer.head.backup_seq);
     if (answer.head.backup_seq > before.backup_seq) store_.outbox().forget_covered(answer.head.backup_seq);
     atomic.commit();
@@ -63,8 +64,11 @@ void AnswerSettler::take_results(const std::vector<protocol::MutationResult>& re
     const auto settled = store_.outbox().settle(result);
     if (!settled) continue;
     count(result, summary);
+    const auto row = store_.records().find(settled->record);
+    // The record was purged with its scope; only the mutation itself was pushed again.
+    if (!row) continue;
     if (!acknowledges(result.status)) {
-      changed_->push_back(store_.records().get(settled->record).id);
+      changed_->push_back(row->id);
       continue;
     }
     auto& touched = touched_[settled->record];
@@ -103,16 +107,19 @@ void AnswerSettler::settle_touched() {
 }
 
 void AnswerSettler::settle_record(RecordKey key, const Touched& touched) {
-  auto row = store_.records().get(key);
+  auto row = store_.records().find(key).value();
   const bool whole = static_cast<std::size_t>(row.pending) == touched.acknowledged.size();
   const bool arrived = arrived_.contains(key);
-  if (!arrived && touched.all_applied && whole && row.view) {
+  // After a rewind the server has of such a record what was pushed again, and nothing of what it once had.
+  const bool only_pushed = rewound_ && row.seq == 0 && touched.all_applied;
+  if (!arrived && touched.all_applied && whole && row.view && !only_pushed) {
     // The commonest case by far: the server has exactly what the user saw.
     store_.records().promote_view(row);
   } else if (!arrived) {
     // The server sends a record that differs from the view; should it come in a later page only, the user meanwhile
     // sees his edit on what was there.
-    store_.records().put_server(row, with_acknowledged(row, touched));
+    auto base = only_pushed ? store_.records().load(row, 0) : store_.records().load_server(row);
+    store_.records().put_server(row, with_acknowledged(std::move(base), touched));
   }
   row.pending -= static_cast<int>(touched.acknowledged.size());
   if (!arrived) {
@@ -125,10 +132,9 @@ void AnswerSettler::settle_record(RecordKey key, const Touched& touched) {
     store_.records().update(row);
 }
 
-RecordState AnswerSettler::with_acknowledged(const RecordRow& row, const Touched& touched) {
+RecordState AnswerSettler::with_acknowledged(RecordState state, const Touched& touched) {
   auto counters = touched.acknowledged;
   std::sort(counters.begin(), counters.end());
-  auto state = store_.records().load_server(row);
   for (const auto counter : counters)
     if (const auto text = store_.outbox().text(counter)) merge::overlay(state, mutation_from_json(Json::parse(*text)));
   return state;

@@ -43,7 +43,7 @@ class AnswerSettler {
   void index(RecordKey key, const protocol::RecordView& incoming);
   void settle_touched();
   void settle_record(RecordKey key, const Touched& touched);
-  RecordState with_acknowledged(const RecordRow& row, const Touched& touched);
+  RecordState with_acknowledged(RecordState state, const Touched& touched);
   void take_removed(const std::vector<Uuid>& removed, Summary& summary);
   void take_grants(const protocol::SyncAnswer& answer);
   void erase_or_hide(RecordRow row);
@@ -52,6 +52,7 @@ class AnswerSettler {
   std::unordered_map<RecordKey, Touched> touched_;
   std::unordered_set<RecordKey> arrived_;
   std::vector<Uuid>* changed_ = nullptr;
+  bool rewound_ = false;
 };
 
 }  // namespace anketa::client

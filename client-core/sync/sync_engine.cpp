@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "client-core/store/rewind.hpp"
 #include "client-core/store/sql.hpp"
 #include "client-core/sync/sync_tuning.hpp"
 #include "shared/protocol/limits.hpp"
@@ -126,6 +127,7 @@ void SyncEngine::finish(Instructions& out) {
     store_.device().set_last_sync(store_.environment().now());
     if (!store_.scopes().revoked().empty()) AnswerSettler(store_).purge_revoked();
     AnswerSettler(store_).purge_hidden();
+    forget_unconfirmed(store_);
     atomic.commit();
   });
   notify();
@@ -136,16 +138,27 @@ void SyncEngine::finish(Instructions& out) {
 
 void SyncEngine::refused(Problem problem, Instructions& out) {
   if (problem.code == ProblemCode::CursorInvalid && !cursor_reset_) {
-    // Everything is sent anew; records are replaced by themselves, edits stay.
+    // Everything comes anew; records are replaced by themselves, edits stay.
     cursor_reset_ = true;
     commit_received();
     guarded([&] { store_.device().set_cursor({}); });
-    device_.cursor.clear();
-    sent_upto_ = 0;
-    prefetched_.reset();
-    return send_next(out);
+    return start_over(out);
+  }
+  if (problem.code == ProblemCode::EpochUnknown && !rewound_) {
+    rewound_ = true;
+    commit_received();
+    rewind(store_);
+    return start_over(out);
   }
   fail(std::move(problem), out);
+}
+
+void SyncEngine::start_over(Instructions& out) {
+  device_ = guarded([&] { return store_.device().get(); });
+  progress_.to_push = progress_.pushed + guarded([&] { return store_.outbox().count(OutboxState::Sealed); });
+  sent_upto_ = 0;
+  prefetched_.reset();
+  send_next(out);
 }
 
 void SyncEngine::fail(Problem problem, Instructions& out) {

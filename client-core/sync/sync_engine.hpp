@@ -40,6 +40,7 @@ class SyncEngine final : public Engine {
   void take(Event event, Instructions& out);
   void answered(ResponseReceived response, Instructions& out);
   void refused(Problem problem, Instructions& out);
+  void start_over(Instructions& out);
   void check(const protocol::AnswerView& view) const;
   void send_next(Instructions& out);
   bool more_to_send();
@@ -67,6 +68,7 @@ class SyncEngine final : public Engine {
   bool retry_wanted_ = false;
   bool complete_ = false;
   bool cursor_reset_ = false;
+  bool rewound_ = false;
   bool pausing_ = false;
   bool over_ = false;
 };

@@ -97,6 +97,18 @@ class Office {
                                {{"client", client.text()}, {"user", to.author.user.text()}, {"role", "owner"}});
   }
 
+  /// A backup of the server, and the server restored from it with a history of its own from there on.
+  void back_up() { store_->backup(folder_.file("backup.db")); }
+  void restore() {
+    service_.reset();
+    store_.reset();
+    for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(folder_.file("anketa.db") + suffix);
+    std::filesystem::copy_file(folder_.file("backup.db"), folder_.file("anketa.db"));
+    store_ = server::open_sqlite_store({folder_.path().string(), 2, true}, environment_);
+    store_->write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment_).text()); });
+    service_ = std::make_unique<server::SyncService>(*store_, environment_);
+  }
+
   server::Store& store() { return *store_; }
   anketa::test::TestEnvironment& environment() { return environment_; }
 

@@ -227,16 +227,73 @@ TEST_CASE("a revoked client goes from the device, after what was edited has been
   CHECK(rep.client->get(person));
 }
 
-TEST_CASE("a server with another history is refused and nothing changes") {
-  Office office, restored(2);
+TEST_CASE("after the server was restored from a backup, devices push again what it has lost, and all agree") {
+  Office office;
   auto lead = office.device(Role::Lead);
-  lead.client->create("client", {}, {{"name", "Один"}});
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  const auto old = rep.client->create("contact", client, contact(client, "Старый"));
+  office.sync(rep);
   office.sync(lead);
-  lead.client->create("client", {}, {{"name", "Два"}});
-  CHECK(refused([&] { restored.sync(lead); }) == ProblemCode::EpochUnknown);
-  CHECK(lead.client->list("client").size() == 2);
-  CHECK(lead.client->status().unsynced == 1);
-  CHECK(office.sync(lead).applied == 1);
+  office.back_up();
+  // After the backup: edits by both, of each other's records too, and one that never reached the server.
+  rep.client->edit(old, {{"phone", "2"}});
+  const auto young = rep.client->create("contact", client, contact(client, "Новый"));
+  office.sync(rep);
+  office.sync(lead);
+  lead.client->edit(young, {{"post", "Директор"}});
+  lead.client->edit(client, {{"city", "Тверь"}});
+  office.sync(lead);
+  office.sync(rep);
+  rep.client->edit(old, {{"post", "Инженер"}});
+  const auto before = shown(*rep.client, "contact");
+
+  office.restore();
+  SECTION("the author of a record comes first") {
+    office.sync(rep);
+    office.sync(lead);
+    office.sync(rep);
+  }
+  SECTION("the one who edited it comes first: his edit waits for the record") {
+    office.sync(lead);
+    office.sync(rep);
+    for (const auto& parked : lead.client->parked()) lead.client->retry_parked(parked.record);
+    office.sync(lead);
+    office.sync(rep);
+  }
+  for (auto* device : {&lead, &rep}) {
+    CHECK(device->client->need(old).view.body["phone"] == "2");
+    CHECK(device->client->need(old).view.body["post"] == "Инженер");
+    CHECK(device->client->need(young).view.body["name"] == "Новый");
+    CHECK(device->client->need(young).view.body["post"] == "Директор");
+    CHECK(device->client->need(client).view.body["city"] == "Тверь");
+    CHECK(device->client->status().unsynced == 0);
+  }
+  for (const auto* collection : {"client", "contact", "assignment"})
+    CHECK(shown(*lead.client, collection) == shown(*rep.client, collection));
+  CHECK(shown(*rep.client, "contact").size() == before.size());
+}
+
+TEST_CASE("a record of which a restored server knows nothing any more goes once its sync is complete") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto lost = office.device(Role::Lead);
+  const auto kept = lead.client->create("client", {}, {{"name", "Остаётся"}});
+  office.sync(lead);
+  office.back_up();
+  const auto gone = lost.client->create("client", {}, {{"name", "Пропал вместе с устройством"}});
+  office.sync(lost);
+  office.sync(lead);
+  REQUIRE(lead.client->get(gone));
+  office.restore();
+  lead.fates = {Fate::Delivered, Fate::NeverArrives, Fate::NeverArrives, Fate::NeverArrives, Fate::NeverArrives};
+  CHECK(refused([&] { office.sync(lead); }) == ProblemCode::ServerUnreachable);
+  // Until then it stays visible: the rep may be offline for long.
+  CHECK(lead.client->get(gone));
+  office.sync(lead);
+  CHECK_FALSE(lead.client->get(gone));
+  CHECK(lead.client->get(kept));
 }
 
 TEST_CASE("a questionnaire paused at the gate reaches the lead together with its case (R13, R14)") {
