@@ -1,0 +1,76 @@
+/* The C API of Anketa's client: what a program in another language calls.
+ *
+ * Conventions
+ *   Strings     UTF-8, ended by a zero byte. JSON in, JSON out.
+ *   Ownership   Every char* that is returned belongs to the caller and is given back by anketa_free. What is passed in
+ *               stays the caller's and is not kept after the call.
+ *   Errors      No call throws or aborts. A call that returns JSON returns either {"ok": value} or
+ *               {"problem": {"code", "message", "remedy", "where"?, "arguments"?}}; codes are those of the problem
+ *               catalogue ("store.disk_full"). NULL is returned only when there is no memory even for that.
+ *   Threads     A handle belongs to one thread at a time; different handles to different threads.
+ *   Durability  When a call that changes something returns "ok", the change is on the disk.
+ *   Versions    ANKETA_API_VERSION rises when a call or a method is added. None is ever taken away.
+ */
+#ifndef ANKETA_H
+#define ANKETA_H
+
+#define ANKETA_API_VERSION 1
+
+#if defined(_WIN32)
+#define ANKETA_API
+#else
+#define ANKETA_API __attribute__((visibility("default")))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct anketa_client anketa_client;
+
+/* Version of the library, to compare with ANKETA_API_VERSION. */
+ANKETA_API int anketa_api_version(void);
+
+/* Opens a client's database. Options: {"path", "key"? (hex), "create"? (bool), "language"? ("ru", "en")}.
+ * Returns {"ok": null} and sets *client, or a problem and sets it to NULL. */
+ANKETA_API char* anketa_open(const char* options, anketa_client** client);
+
+/* Closes it. Everything is on the disk already. NULL is allowed. */
+ANKETA_API void anketa_close(anketa_client* client);
+
+/* Calls a method with a JSON object of parameters (NULL: none). Methods and their parameters:
+ *   status                                                   what is unsynced, who is logged in
+ *   get {id}                                                 a record, or null
+ *   list {collection, scope?}                                records of a collection
+ *   create {collection, scope?, body, id?}                   the new id
+ *   edit {id, body}                                          number of changes made
+ *   remove {id}
+ *   search_clients {query, limit?}   client_card {id}
+ *   conflicts {record?}              resolve {id, value} or {id, side}
+ *   parked                           retry_parked {record}   dismiss_parked {record}
+ *   log_out
+ *   fill.start {client, offset_minutes?, form?}              a view of the questionnaire, open for filling in
+ *   fill.open {questionnaire, offset_minutes?}
+ *   fill.answer {questionnaire, path, value}                 committed when it returns
+ *   fill.add_item {questionnaire, path}                      fill.remove_item {questionnaire, path}
+ *   fill.next, fill.previous, fill.view {questionnaire}      fill.jump {questionnaire, section} or {…, path}
+ *   fill.resume, fill.finish, fill.close {questionnaire}
+ * A view is {questionnaire, status, gate, current, progress, missing}. */
+ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
+
+/* Network work, one piece at a time: {"ok": [instructions]}, whose JSON anketa/sync.hpp describes. Start a sync
+ * ({"kind": "sync"}) or a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}), execute the
+ * instructions, feed the events; "done" or "failed" is the last. Starting anew drops what was under way. */
+ANKETA_API char* anketa_sync_start(anketa_client* client, const char* parameters);
+ANKETA_API char* anketa_sync_feed(anketa_client* client, const char* event);
+/* Optional local work while a request is under way. */
+ANKETA_API void anketa_sync_work(anketa_client* client);
+
+/* Gives a returned string back. NULL is allowed. */
+ANKETA_API void anketa_free(char* text);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
