@@ -188,8 +188,8 @@ std::string AnswerWriter::finish(const SyncAnswer& rest) {
 
 SyncAnswer decode_answer(std::string_view text) {
   // A page holds at most batch_bytes and one record on top; results are small beside it.
-  const auto json = parse_json(text, {max_request_bytes * 2, max_depth});
   try {
+    const auto json = parse_json(text, {max_request_bytes * 2, max_depth});
     SyncAnswer answer;
     for (const auto& row : json.at("results")) answer.results.push_back(result_from(row));
     const auto& records = json.at("records");
@@ -209,6 +209,8 @@ SyncAnswer decode_answer(std::string_view text) {
     return answer;
   } catch (const Json::exception&) {
     throw ProblemError(ProblemCode::BadAnswer);
+  } catch (const ProblemError& error) {
+    throw ProblemError(ProblemCode::BadAnswer, {}, error.problem().where);
   } catch (const std::bad_optional_access&) {
     throw ProblemError(ProblemCode::BadAnswer, {}, "revokes");
   }
