@@ -1,23 +1,13 @@
 # What the scripts of this folder share; sourced, not run. Bash.
-# Leaves the shell in the repository's root, with ccache told what may differ between builds, and with a Node.js on the
-# path that is new enough.
+# Leaves the shell in the repository's root, with ccache told what may differ between builds.
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
 ROOT=$PWD
-NODE_WANTED=20.19
+NODE_WANTED=18.0
 
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$ROOT}
 # A precompiled header carries macros and times that ccache would otherwise refuse.
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
-# Where the machine's own Node.js is too old, tools/setup puts a pinned one into tools/node.
-use_node() {
-  local bin
-  for bin in "$ROOT"/tools/node/node_modules/node-linux-*/bin; do
-    if [ -d "$bin" ]; then PATH=$bin:$PATH; fi
-  done
-}
-use_node
-
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then BOLD=$'\e[1m' YELLOW=$'\e[33m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' YELLOW='' RED='' PLAIN=''; fi
 
 started=$SECONDS
@@ -47,12 +37,13 @@ build() {
   ninja -C "$folder" "$@"
 }
 
-# build_console: the lead's pages, where their sources are newer than what was built.
+# build_console: the lead's pages, where their sources are newer than what was built. They are compiled into
+# anketa-server, so this comes before build.
 build_console() {
   local folder=sync-server/console
-  [ -f "$folder/package.json" ] || return 0
   node_is_new_enough || { skip "the console's pages: Node.js $NODE_WANTED or newer is needed"; return 0; }
-  if [ -d "$folder/dist" ] && [ -z "$(find "$folder" -path "$folder/node_modules" -prune -o -path "$folder/dist" -prune -o -type f -newer "$folder/dist/index.html" -print -quit 2>/dev/null)" ]; then
+  if [ -f "$folder/dist/index.html" ] && [ -z "$(find "$folder" shared/text \( -path "$folder/node_modules" -o -path "$folder/dist" \) -prune \
+    -o -type f -newer "$folder/dist/index.html" -print -quit)" ]; then
     return 0
   fi
   step "build the console"

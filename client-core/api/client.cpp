@@ -3,6 +3,7 @@
 
 #include "client-core/api/parts.hpp"
 #include "client-core/sync/log_in_engine.hpp"
+#include "client-core/sync/read_engine.hpp"
 #include "client-core/sync/sync_engine.hpp"
 #include "client-core/sync/sync_tuning.hpp"
 #include "shared/merge/merge.hpp"
@@ -200,6 +201,13 @@ std::unique_ptr<Engine> Client::sync(const SyncOptions& options) {
                                       [parts](const std::vector<Uuid>& records) {
                                         if (parts->listener) parts->listener({Change::Source::Sync, records});
                                       });
+}
+
+std::unique_ptr<Engine> Client::read(std::string path, std::function<void(std::string)> take) {
+  guarded([&] {
+    if (parts_->need_account().refresh.empty()) throw ProblemError(ProblemCode::NotLoggedIn);
+  });
+  return std::make_unique<ReadEngine>(parts_->store, std::move(path), tuning::attempts, std::move(take));
 }
 
 void Client::on_change(std::function<void(const Change&)> listener) {

@@ -187,6 +187,9 @@ class Client {
   Status status() const;
   /// Throws NotLoggedIn.
   std::unique_ptr<Engine> sync(const SyncOptions& options = {});
+  /// Reads from the server's reading API ("/v1/results/overview"); `take` gets the body of a good answer before Done.
+  /// Throws NotLoggedIn.
+  std::unique_ptr<Engine> read(std::string path, std::function<void(std::string body)> take);
   /// One listener; an empty function removes it.
   void on_change(std::function<void(const Change&)> listener);
 

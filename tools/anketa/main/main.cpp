@@ -1,0 +1,65 @@
+// anketa: the field and office program of the command line. docs/cli.md describes commands, output and exit codes.
+#include "tools/anketa/command.hpp"
+#include "tools/anketa/interrupt.hpp"
+#include "tools/anketa/usage.hpp"
+
+namespace anketa::cli {
+namespace {
+
+void declare_globals(CLI::App& root, Commands& commands, GlobalOptions& options) {
+  commands.option(&root, "--home", options.home, "home");
+  commands.option(&root, "--lang", options.language, "lang")->check(CLI::IsMember({"ru", "en"}));
+  commands.flag(&root, "--json", options.json, "json");
+  commands.option(&root, "--passphrase-file", options.passphrase_file, "passphrase_file");
+  commands.flag(&root, "--keyring", options.keyring, "keyring");
+  root.require_subcommand(1);
+  // The common options may stand before or after the command.
+  root.fallthrough();
+}
+
+ExitCode guarded(App& app, const std::function<ExitCode()>& work) {
+  try {
+    return work();
+  } catch (const ProblemError& error) {
+    return app.fail(error.problem());
+  } catch (const std::exception& error) {
+    const auto code = app.fail({ProblemCode::Internal, {}, {}});
+    app.terminal.note(error.what());
+    return code;
+  }
+}
+
+int run(int count, char** arguments) {
+  App app;
+  app.set_language_from(count, arguments);
+  CLI::App root(app.say("help.program"), "anketa");
+  translate_help(root, app);
+  Commands commands(root, app);
+  declare_globals(root, commands, app.options);
+  for (const auto add :
+       {add_account_commands, add_sync_commands, add_client_commands, add_questionnaire_commands, add_record_commands,
+        add_conflict_commands, add_result_commands, add_export_commands, add_form_commands})
+    add(commands);
+  try {
+    root.parse(count, arguments);
+  } catch (const CLI::CallForHelp&) {
+    app.terminal.print(root.help());
+    return 0;
+  } catch (const CLI::ParseError& error) {
+    return static_cast<int>(app.fail(usage_problem(error)));
+  }
+  watch_interrupts();
+  return static_cast<int>(guarded(app, commands.chosen()));
+}
+
+}  // namespace
+}  // namespace anketa::cli
+
+int main(int count, char** arguments) {
+  try {
+    return anketa::cli::run(count, arguments);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "anketa: %s\n", error.what());
+    return static_cast<int>(anketa::cli::ExitCode::Internal);
+  }
+}

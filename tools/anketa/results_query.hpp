@@ -1,0 +1,26 @@
+// Filters of the reading API as options of the commands that read from it.
+#pragma once
+
+#include <string>
+
+#include "tools/anketa/command.hpp"
+
+namespace anketa::cli {
+
+struct ResultsQuery {
+  std::string since, until, segment, region, form;
+
+  /// "?since=2025-06-01&…"; empty where nothing is asked for.
+  std::string text() const;
+};
+
+void add_query_options(Commands& commands, CLI::App* command, ResultsQuery& query);
+
+/// All items of a paged list, page by page. `progress` is told how many of how many.
+Json read_all(App& app, const std::string& path, const ResultsQuery& query,
+              const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+/// The label in the user's language.
+std::string label_of(const App& app, const Json& labels);
+
+}  // namespace anketa::cli
