@@ -1,0 +1,62 @@
+// Chromium that trusts the test server's authority, and pages that tell everything that went wrong in them.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { password } from './server.js';
+
+const home = process.env.ANKETA_BROWSER_HOME;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+// As root Chromium has no sandbox; the rest keeps it from calling home.
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function startBrowser(caFile) {
+  const database = join(home, '.pki', 'nssdb');
+  mkdirSync(database, { recursive: true });
+  execFileSync('certutil', ['-N', '-d', `sql:${database}`, '--empty-password']);
+  execFileSync('certutil', ['-A', '-d', `sql:${database}`, '-t', 'C,,', '-n', 'anketa', '-i', caFile]);
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: flags, env: { ...process.env, HOME: home } });
+}
+
+/** A page of a fresh profile. `faults` collects console errors, exceptions and requests to anybody else. */
+export async function openPage(browser, address, { width = 1440, height = 900, theme = 'light', language = 'ru' } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+  await context.addInitScript((chosen) => localStorage.setItem('anketa.language', chosen), language);
+  const page = await context.newPage();
+  const faults = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${address}/`)) faults.push(`outside request: ${request.url()}`);
+  });
+  await page.goto(`${address}/`);
+  await page.waitForSelector('input[name=login]');
+  return { page, faults, close: () => context.close() };
+}
+
+export async function logIn(page, login) {
+  await page.fill('input[name=login]', login);
+  await page.fill('input[name=password]', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#answers article');
+}
+
+/** What axe finds wrong, in a form that reads well in a failed assertion. */
+export async function violations(page) {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`);
+  });
+}

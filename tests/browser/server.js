@@ -1,0 +1,78 @@
+// A server of its own for a test file: a fresh folder, demo data, a free port, TLS by its own authority.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+
+const program = process.env.ANKETA_SERVER_PROGRAM;
+const home = process.env.ANKETA_BROWSER_HOME;
+export const password = 'demo password of the browser tests';
+
+/** Log-ins of the demo company. */
+export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova' };
+
+export async function startServer() {
+  const data = mkdtempSync(join(home, 'data-'));
+  const passwordFile = join(data, '..', 'password');
+  writeFileSync(passwordFile, `${password}\n`);
+  execFileSync(program, ['demo', '--data', data, '--password-file', passwordFile]);
+  const child = spawn(program, ['serve', '--data', data, '--port', '0', '--json', '--log-level', 'warning'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { address, ca } = JSON.parse(await firstLine(child));
+  return {
+    address,
+    caFile: ca,
+    api: new Api(address, readFileSync(ca)),
+    async stop() {
+      if (child.exitCode !== null) return;
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function firstLine(child) {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+    });
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+}
+
+/** The API as another program sees it: what the page shows is compared with this. */
+class Api {
+  constructor(address, ca) {
+    this.address = address;
+    this.ca = ca;
+  }
+
+  async logIn(login) {
+    this.access = (await this.send('POST', '/v1/login', { login, password })).access;
+  }
+
+  get(path) {
+    return this.send('GET', path);
+  }
+
+  send(method, path, body) {
+    return new Promise((resolve, reject) => {
+      const headers = { 'Content-Type': 'application/json' };
+      if (this.access) headers.Authorization = `Bearer ${this.access}`;
+      const outgoing = request(this.address + path, { method, headers, ca: this.ca }, (answer) => {
+        let text = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (chunk) => (text += chunk));
+        answer.on('end', () =>
+          answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${path}: ${answer.statusCode} ${text}`)),
+        );
+      });
+      outgoing.on('error', reject);
+      outgoing.end(body ? JSON.stringify(body) : undefined);
+    });
+  }
+}
