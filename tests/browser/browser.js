@@ -32,6 +32,8 @@ export async function openPage(browser, address, { width = 1440, height = 900, t
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   await context.addInitScript((chosen) => localStorage.setItem('anketa.language', chosen), language);
   const page = await context.newPage();
+  // A busy machine is slow, not broken.
+  page.setDefaultTimeout(60_000);
   const faults = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);

@@ -1,0 +1,27 @@
+// Takes the screenshots that the documentation shows: node pictures.js FOLDER (through ./run --pictures).
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { logIn, openPage, startBrowser } from './browser.js';
+import { people, startServer } from './server.js';
+
+const folder = process.argv[2];
+mkdirSync(folder, { recursive: true });
+const server = await startServer();
+const browser = await startBrowser(server.caFile);
+
+async function picture(name, options, prepare = async () => {}) {
+  const { page, close } = await openPage(browser, server.address, options);
+  await logIn(page, people.lead);
+  await prepare(page);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await close();
+}
+
+const showAnswers = (page) => page.evaluate(() => document.getElementById('answers').scrollIntoView({ behavior: 'instant' }));
+
+await picture('console-overview', {});
+await picture('console-answers', { theme: 'dark' }, showAnswers);
+await picture('console-phone', { width: 390, height: 844 });
+
+await browser.close();
+await server.stop();
