@@ -1,4 +1,4 @@
-// SHA-256 by the SHA instructions of x86: every mutation is hashed on both sides, and these are six times as fast.
+// SHA-256 by the SHA instructions of x86: every mutation is hashed on both sides, so it pays to use them.
 #include "shared/record/sha256_block.hpp"
 
 #if (defined(__x86_64__) || defined(__i386__)) && defined(__GNUC__)
