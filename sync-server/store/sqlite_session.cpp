@@ -319,6 +319,11 @@ void SqliteWriter::save_counter() {
   saved_seq_ = history_.last_seq;
 }
 
+void SqliteWriter::catch_up() {
+  const auto version = database_.query_integer("PRAGMA data_version").value_or(0);
+  if (std::exchange(data_version_, version) != version) reload();
+}
+
 void SqliteWriter::reload() {
   history_ = SqliteReader::history();
   saved_seq_ = history_.last_seq;

@@ -55,6 +55,9 @@ class SqliteWriter final : public SqliteReader, public Writer, private Projectio
   void nested(const std::function<void()>& work) override;
 
   void save_counter();
+  /// Takes the state from the database again where another process has written (a user added beside the running
+  /// server, a backup). To be called first thing in each transaction.
+  void catch_up();
   /// Takes the state from the database again, after a rollback.
   void reload();
 
@@ -63,6 +66,8 @@ class SqliteWriter final : public SqliteReader, public Writer, private Projectio
 
   HistoryState history_;
   std::uint64_t saved_seq_ = 0;
+  /// SQLite's mark of commits by other connections.
+  std::int64_t data_version_ = 0;
 };
 
 }  // namespace anketa::server

@@ -168,6 +168,7 @@ class SqliteStore final : public Store, private ConnectionSource {
   void commit_group(std::vector<Work>& group) {
     try {
       sqlite::Transaction transaction(*writer_database_);
+      writer_->catch_up();
       for (auto& work : group) run_one(work);
       writer_->save_counter();
       transaction.commit();

@@ -193,4 +193,24 @@ TEST_CASE("a full disk refuses the write by name, loses nothing, and goes on whe
   CHECK(store->verify().empty());
 }
 
+TEST_CASE("Two processes may write by turns: a person added beside the running server does not stop its writes") {
+  anketa::test::TestEnvironment environment;
+  const anketa::test::TemporaryFolder folder;
+  const auto server = open(folder.path().string(), environment);
+  const auto program = open(folder.path().string(), environment, false);
+  const auto add = [&](Store& store, const std::string& login) {
+    store.accounts().add_account({Uuid::v7(environment), login, login, Role::Rep, "hash", true});
+  };
+  add(*server, "anna");
+  add(*program, "boris");
+  add(*server, "vera");
+  add(*server, "gleb");
+  add(*program, "dina");
+  CHECK(users(*server) == 5);
+  CHECK(server->verify().empty());
+  HistoryState history;
+  server->read([&](Reader& reader) { history = reader.history(); });
+  CHECK(history.last_seq == 5);
+}
+
 }  // namespace anketa::server
