@@ -6,6 +6,8 @@ ROOT=$PWD
 NODE_WANTED=18.0
 
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$ROOT}
+# Two clones of one source share what was compiled; the debug information then names the clone that came first.
+export CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-true}
 # A precompiled header carries macros and times that ccache would otherwise refuse.
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}
 if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then BOLD=$'\e[1m' YELLOW=$'\e[33m' RED=$'\e[31m' PLAIN=$'\e[0m'; else BOLD='' YELLOW='' RED='' PLAIN=''; fi
