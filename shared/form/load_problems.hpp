@@ -1,6 +1,7 @@
 // Problems of a form, each with the sheet, row and column it stands in.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,11 @@ class LoadProblems {
     if (problems_.size() < most) problems_.push_back(std::move(problem));
   }
   bool empty() const { return problems_.empty(); }
+  /// Nothing worse than single expressions that cannot be read.
+  bool only_expressions() const {
+    return std::all_of(problems_.begin(), problems_.end(),
+                       [](const Problem& problem) { return problem.code == ProblemCode::ExpressionInvalid; });
+  }
   /// In the order of the sheets' rows.
   std::vector<Problem> take();
 

@@ -42,7 +42,7 @@ class FormLoader {
     bind_all();
     check_texts();
     find_gate();
-    if (problems_.empty()) GraphBuilder(*form_, problems_).build();
+    if (problems_.only_expressions()) GraphBuilder(*form_, problems_).build();
     if (!problems_.empty()) return {nullptr, problems_.take()};
     return {form_, {}};
   }

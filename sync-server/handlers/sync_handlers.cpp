@@ -8,11 +8,8 @@ namespace {
 void sync(Services& services, http::Request request, const Session& session, const http::Responder& respond) {
   const Author author{session.user, session.device, session.role};
   services.sync.sync(author, std::move(request.body), [respond](SyncOutcome outcome) {
-    if (auto* answer = std::get_if<std::string>(&outcome)) {
-      respond(http::Response::json_text(std::move(*answer)));
-    } else {
-      respond(std::get<Problem>(std::move(outcome)));
-    }
+    if (const auto* problem = std::get_if<Problem>(&outcome)) return respond(*problem);
+    respond(http::Response::json_text(std::get<std::string>(std::move(outcome))));
   });
 }
 

@@ -114,22 +114,26 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   return out;
 }
 
+/// What stands before the separator; of the text is left what stands after it.
+static std::string_view take_until(std::string_view& text, char separator) {
+  const auto end = static_cast<std::size_t>(std::find(text.begin(), text.end(), separator) - text.begin());
+  const auto taken = text.substr(0, end);
+  text.remove_prefix(std::min(text.size(), end + 1));
+  return taken;
+}
+
 std::optional<Target> parse_target(std::string_view target) {
   if (target.empty() || target.front() != '/') return std::nullopt;
   Target out;
-  target = target.substr(0, target.find('#'));
-  const auto question = target.find('?');
-  out.path = std::string(target.substr(0, question));
-  auto rest = question == std::string_view::npos ? std::string_view() : target.substr(question + 1);
-  while (!rest.empty()) {
-    const auto item = rest.substr(0, rest.find('&'));
-    rest.remove_prefix(std::min(rest.size(), item.size() + 1));
-    if (item.empty()) continue;
-    const auto equals = item.find('=');
-    auto name = percent_decode(item.substr(0, equals), true);
-    auto value = percent_decode(equals == std::string_view::npos ? std::string_view() : item.substr(equals + 1), true);
-    if (!name || !value) return std::nullopt;
-    out.query[std::move(*name)] = std::move(*value);
+  auto query = take_until(target, '#');
+  out.path = std::string(take_until(query, '?'));
+  while (!query.empty()) {
+    auto value = take_until(query, '&');
+    if (value.empty()) continue;
+    auto name = percent_decode(take_until(value, '='), true);
+    auto decoded = percent_decode(value, true);
+    if (!name || !decoded) return std::nullopt;
+    out.query[std::move(*name)] = std::move(*decoded);
   }
   return out;
 }

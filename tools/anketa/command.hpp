@@ -24,9 +24,12 @@ class Commands {
   CLI::Option* flag(CLI::App* command, const std::string& name, bool& value, const std::string& key) {
     return command->add_flag(name, value, help(key));
   }
-  /// What the command does. State that its options write to lives in the closure.
+  /// What the command does. State that its options write to lives in the closure. Callbacks come from the inside out:
+  /// a command stands aside for a subcommand of its own.
   void runs(CLI::App* command, std::function<ExitCode()> work) {
-    command->callback([this, work = std::move(work)] { chosen_ = work; });
+    command->callback([this, command, work = std::move(work)] {
+      if (command->get_subcommands().empty()) chosen_ = work;
+    });
   }
   std::string help(const std::string& key) const;
   const std::function<ExitCode()>& chosen() const { return chosen_; }

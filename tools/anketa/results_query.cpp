@@ -8,6 +8,8 @@ namespace {
 /// The server's own bound on a page.
 constexpr int page_size = 500;
 
+}  // namespace
+
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
@@ -23,12 +25,10 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
 std::string ResultsQuery::text() const {
   std::string out;
   for (const auto& [name, value] :
-       {std::pair{"since", since}, {"until", until}, {"segment", segment}, {"region", region}, {"form", form}})
+       {std::pair{"since", since}, {"until", until}, {"segment", segment}, {"region", region}, {"form", form}, {"search", search}})
     if (!value.empty()) out += (out.empty() ? "?" : "&") + std::string(name) + "=" + percent_encoded(value);
   return out;
 }

@@ -8,7 +8,7 @@
 namespace anketa::cli {
 
 struct ResultsQuery {
-  std::string since, until, segment, region, form;
+  std::string since, until, segment, region, form, search;
 
   /// "?since=2025-06-01&…"; empty where nothing is asked for.
   std::string text() const;
@@ -19,6 +19,9 @@ void add_query_options(Commands& commands, CLI::App* command, ResultsQuery& quer
 /// All items of a paged list, page by page. `progress` is told how many of how many.
 Json read_all(App& app, const std::string& path, const ResultsQuery& query,
               const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+/// A part of a path, or a value, as an address may hold it.
+std::string percent_encoded(std::string_view text);
 
 /// The label in the user's language.
 std::string label_of(const App& app, const Json& labels);

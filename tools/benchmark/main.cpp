@@ -172,11 +172,13 @@ class Bench {
     for (std::size_t q = 0; q < questionnaires; ++q) {
       auto interview = rep.client().start_questionnaire(client, {});
       // A talk corrects itself: answers are given over again until there are enough of them.
-      for (std::size_t round = 0, here = 0; here < answers_each; ++round)
-        for (const auto& [name, value] : make_answers(options_.seed + round, q).items()) {
+      for (std::size_t round = 0, here = 0; here < answers_each; ++round) {
+        const auto answers = make_answers(options_.seed + round, q);
+        for (const auto& [name, value] : answers.items()) {
           if (value.is_object() || here == answers_each) continue;
           if (!interview.answer(name, value)) ++here, ++given;
         }
+      }
     }
     const auto filled = filling.seconds();
     const auto measured = rep.sync();

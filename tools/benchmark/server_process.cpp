@@ -38,7 +38,12 @@ int spawn(const std::vector<std::string>& command, pid_t& process) {
 
 void run(const std::vector<std::string>& command) {
   pid_t process = -1;
-  ::close(spawn(command, process));
+  const int output = spawn(command, process);
+  // What it says is of no interest, but a closed pipe would end it.
+  char said[4096];
+  while (::read(output, said, sizeof said) > 0) {
+  }
+  ::close(output);
   int status = 0;
   ::waitpid(process, &status, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw std::runtime_error("failed: " + command.front());

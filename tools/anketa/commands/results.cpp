@@ -126,6 +126,19 @@ class ResultsPrinter {
   const Json& questions_;
 };
 
+ExitCode texts_of(App& app, const std::string& question, const ResultsQuery& query) {
+  const auto texts = read_all(app, "/v1/results/questions/" + percent_encoded(question) + "/texts", query);
+  return app.answer(texts, [&] {
+    for (const auto& item : texts.at("items")) {
+      app.terminal.line(app.terminal.styled(harmless(string_or_empty(item, "date") + "  " + name_of(item, "client") +
+                                                     "  " + name_of(item, "rep")),
+                                            Style::Dim));
+      app.terminal.line("  " + harmless(string_or_empty(item, "text")));
+    }
+    app.terminal.line(app.counted("results.answers", texts.value("total", std::uint64_t{0})));
+  });
+}
+
 }  // namespace
 
 void add_result_commands(Commands& commands) {
@@ -133,7 +146,11 @@ void add_result_commands(Commands& commands) {
   const auto query = std::make_shared<ResultsQuery>();
   auto* results = commands.add("results", "results");
   add_query_options(commands, results, *query);
-  commands.runs(results, [&app, query] {
+  const auto question = std::make_shared<std::string>();
+  auto* of_question = commands.option(results, "--question", *question, "query.question");
+  commands.option(results, "--search", query->search, "query.search")->needs(of_question);
+  commands.runs(results, [&app, query, question] {
+    if (!question->empty()) return texts_of(app, *question, *query);
     const auto overview = app.read("/v1/results/overview" + query->text());
     const auto questions = app.read("/v1/results/questions" + query->text());
     return app.answer({{"overview", overview}, {"questions", questions}},
