@@ -35,6 +35,10 @@ int Calendar::monday() const {
   return -weekday(days_since_epoch(now_, offset_));
 }
 
+bool Calendar::is_friday(int days) const {
+  return weekday(days_since_epoch(at(days, 12), offset_)) == 4;
+}
+
 std::string Calendar::date(Instant at) const {
   return format_date(at, offset_);
 }

@@ -90,7 +90,7 @@ class ClientMaker {
 
   void assign() {
     // The first rep works full time and has a longer list.
-    client_.owner = first_rep + chance_.weighted({30, 14, 14, 14, 14, 14});
+    client_.owner = first_rep + chance_.weighted({35, 13, 13, 13, 13, 13});
     client_.member = client_.owner;
     const auto assigned = born_ + 60LL * 60 * 1000;
     const auto note = [&](std::size_t who, const char* role) {

@@ -20,8 +20,9 @@ struct DemoOptions {
   /// Minutes east of UTC where it works.
   int offset_minutes = 180;
   std::size_t clients = 200;
-  /// At most so many questionnaires; about as many are filled.
-  std::size_t questionnaires = 120;
+  /// Weeks the programme has gone on before the present one. In each a part-time rep fills about 5 questionnaires and
+  /// the full-time one about 15 (R8), as long as they have clients: the present week comes first.
+  int weeks_before = 3;
 };
 
 struct Demo {

@@ -45,6 +45,9 @@ class Ledger {
   const Colleague& colleague(std::size_t index) const { return colleagues_[index]; }
 
   Uuid create(std::size_t author, Instant at, std::string_view collection, const Scope& scope, const Json& body);
+  /// A record whose id is given: that of the list item it grew from.
+  Uuid create_as(const Uuid& id, std::size_t author, Instant at, std::string_view collection, const Scope& scope,
+                 const Json& body);
   /// A client, which is its own scope.
   Uuid create_client(std::size_t author, Instant at, const Json& body);
   /// Changes what differs; a record that is the wanted one already gets no deed.
@@ -60,8 +63,6 @@ class Ledger {
   std::vector<Deed> take(Instant until, const std::function<Instant(const Deed&)>& delivered);
 
  private:
-  Uuid create_as(const Uuid& id, std::size_t author, Instant at, std::string_view collection, const Scope& scope,
-                 const Json& body);
   void note(std::size_t author, Instant at, const Uuid& id, std::vector<Op> ops);
 
   std::vector<Colleague> colleagues_;

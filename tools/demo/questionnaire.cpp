@@ -23,20 +23,29 @@ Json form_reference() {
 
 }  // namespace
 
-QuestionnaireMaker::QuestionnaireMaker(World& world, DemoClient& client, std::size_t number)
+QuestionnaireMaker::QuestionnaireMaker(World& world, DemoClient& client)
     : world_(world),
       client_(client),
-      chance_(world.chance.part("questionnaire " + std::to_string(number))),
+      chance_(world.chance.part("questionnaire of " + string_or_empty(world.ledger.record(client.id).body, "name"))),
       mood_(make_mood(chance_, client.contract_speed)) {}
 
 void QuestionnaireMaker::make(Instant talk_at) {
-  book(talk_at);
+  book(call_before(talk_at), talk_at);
   talk(talk_at);
 }
 
-void QuestionnaireMaker::book(Instant talk_at) {
-  const auto call_at =
-      world_.calendar.working(world_.calendar.days_to(talk_at) - chance_.between(4, 8), 10, chance_.below(60));
+bool QuestionnaireMaker::plan(Instant talk_at) {
+  const auto call_at = call_before(talk_at);
+  if (call_at + minute > world_.calendar.now()) return false;
+  book(call_at, talk_at);
+  return true;
+}
+
+Instant QuestionnaireMaker::call_before(Instant talk_at) {
+  return world_.calendar.working(world_.calendar.days_to(talk_at) - chance_.between(4, 8), 10, chance_.below(60));
+}
+
+void QuestionnaireMaker::book(Instant call_at, Instant talk_at) {
   const auto& who = chance_.pick(client_.contacts);
   const auto& rep = ledger().colleague(client_.owner);
   ledger().create(client_.owner, call_at, "interaction", client_.id,
@@ -103,8 +112,9 @@ void QuestionnaireMaker::talk(Instant at) {
                                     {"visit", visit_.text()},
                                     {"started_at", at},
                                     {"answers", answers}});
-  // Some are brought back unfinished: the client had to leave.
-  const bool left_early = chance_.percent(4);
+  // Some are brought back unfinished: the client had to leave. Not on a Friday: what is brought in on Monday for it
+  // is all that a rep has to show of a young week (R8).
+  const bool left_early = !world_.calendar.is_friday(world_.calendar.days_to(at)) && chance_.percent(5);
   ledger().move(client_.owner, ended, visit_, "held");
   note_meeting(session, ended);
   check_contacts(answers, ended + minute);
@@ -151,6 +161,26 @@ void QuestionnaireMaker::check_contacts(const Json& answers, Instant at) {
     if (state == "left") wanted["state"] = "left";
     if (state == "upd") wanted["phone"] = make_phone(chance_);
     ledger().edit(client_.owner, at, contact.id, wanted);
+  }
+  enter_new_contacts(answers, at);
+}
+
+void QuestionnaireMaker::enter_new_contacts(const Json& answers, Instant at) {
+  for (const auto& [id, row] : answers.at("contacts").items()) {
+    if (string_or_empty(row, "c_stat") != "new") continue;
+    Json body{{"client", client_.id.text()},
+              {"met", true},
+              {"told_of_processing", string_or_empty(row, "c_pd") == "yes"},
+              {"state", "active"},
+              {"verified_on", world_.calendar.date(at)}};
+    for (const auto& [answer, field] : {std::pair{"c_name", "name"},
+                                        {"c_post", "post"},
+                                        {"c_role", "roles"},
+                                        {"c_tel", "phone"},
+                                        {"c_mail", "email"}})
+      if (row.contains(answer)) body[field] = row[answer];
+    const auto contact = ledger().create_as(Uuid::from(id), client_.owner, at, "contact", client_.id, body);
+    client_.contacts.push_back({contact, string_or_empty(row, "c_name")});
   }
 }
 

@@ -9,17 +9,22 @@ namespace anketa::demo {
 
 class QuestionnaireMaker {
  public:
-  QuestionnaireMaker(World& world, DemoClient& client, std::size_t number);
+  QuestionnaireMaker(World& world, DemoClient& client);
 
   /// A call some days before, a booked visit, the talk at that time, and whatever follows it.
   void make(Instant talk_at);
+  /// Only the call and the booked visit: the talk is still to come. False where the call is, too; nothing is then
+  /// noted.
+  bool plan(Instant talk_at);
 
  private:
-  void book(Instant talk_at);
+  Instant call_before(Instant talk_at);
+  void book(Instant call_at, Instant talk_at);
   void talk(Instant at);
   void store(form::FillSession& session, Instant at);
   void write_back(const form::FillSession& session, Instant at);
   void check_contacts(const Json& answers, Instant at);
+  void enter_new_contacts(const Json& answers, Instant at);
   void note_meeting(const form::FillSession& session, Instant at);
   void make_referrals(const Json& answers, Instant at);
   void make_offers(const Json& answers, Instant at);

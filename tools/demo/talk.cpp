@@ -84,6 +84,7 @@ void Talk::meet(const QuestionView& question) {
 }
 
 void Talk::fill_repeat(const QuestionView& question) {
+  if (question.name == "contacts" && !question.items.empty()) return meet_somebody_new(question);
   static const std::map<std::string_view, std::array<int, 2>> counts{
       {"outs", {1, 2}}, {"claims", {1, 2}}, {"sites_new", {1, 2}}, {"steps", {1, 2}}, {"refs", {1, 3}}};
   const auto range = counts.find(question.name);
@@ -92,7 +93,31 @@ void Talk::fill_repeat(const QuestionView& question) {
   for (int i = 0; i < count; ++i) session_.add_item(question.path);
 }
 
+void Talk::meet_somebody_new(const QuestionView& contacts) {
+  // When the questionnaire is resumed, everybody was met at the first talk.
+  if (session_.question(contacts.items.front().path + "/c_stat").answered || !chance_.percent(18)) return;
+  newcomer_ = session_.add_item(contacts.path) + "/";
+  newcomer_person_ = make_person(chance_);
+}
+
+Json Talk::newcomer_answer(const QuestionView& question) {
+  const auto& name = question.name;
+  if (name == "c_stat") return "new";
+  if (name == "c_met") return "yes";
+  if (name == "c_name") return newcomer_person_.full();
+  if (name == "c_tel") return make_phone(chance_);
+  if (name == "c_post") return chance_.pick(phrases("new_post"));
+  if (name == "c_role") return some_of(question, 35);
+  if (name != "c_mail") return nullptr;
+  const auto known = session_.question(session_.items("contacts").front().path + "/c_mail").value;
+  const auto house = known.is_string() ? known.get<std::string>().find('@') : std::string::npos;
+  if (house == std::string::npos) return nullptr;
+  return latin(newcomer_person_.surname) + known.get<std::string>().substr(house);
+}
+
 Json Talk::answer_to(const QuestionView& question) {
+  if (!newcomer_.empty() && question.path.starts_with(newcomer_))
+    if (auto answer = newcomer_answer(question); !answer.is_null()) return answer;
   // Somebody must have stayed to talk to.
   if (question.name == "c_stat" && question.path.starts_with(session_.items("contacts").front().path)) return "same";
   if (const auto weights = fixed_weights().find(question.name); weights != fixed_weights().end())

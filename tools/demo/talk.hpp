@@ -6,6 +6,7 @@
 
 #include "shared/form/fill_session.hpp"
 #include "tools/demo/chance.hpp"
+#include "tools/demo/people.hpp"
 
 namespace anketa::demo {
 
@@ -31,6 +32,8 @@ class Talk {
  private:
   void meet(const form::QuestionView& question);
   void fill_repeat(const form::QuestionView& question);
+  void meet_somebody_new(const form::QuestionView& contacts);
+  Json newcomer_answer(const form::QuestionView& question);
   Json answer_to(const form::QuestionView& question);
   Json quality_answer(const form::QuestionView& question);
   Json growth_answer(const form::QuestionView& question);
@@ -44,6 +47,9 @@ class Talk {
   Chance& chance_;
   const Mood& mood_;
   form::LocalTime now_;
+  /// A key person nobody of us knew (R10): path of his item, empty for none.
+  std::string newcomer_;
+  Person newcomer_person_;
 };
 
 }  // namespace anketa::demo

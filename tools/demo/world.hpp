@@ -36,6 +36,7 @@ class Calendar {
   Instant working(int days, int hour, int minute = 0) const;
   /// Days from today to Monday of this week: 0 to -6.
   int monday() const;
+  bool is_friday(int days) const;
   std::string date(Instant at) const;
   /// Days from today to the day of an instant.
   int days_to(Instant at) const;
@@ -65,7 +66,8 @@ inline constexpr std::size_t server_self = 0, lead = 1, service = 2, manager = 3
 std::vector<Colleague> make_colleagues();
 /// Clients with contacts, dossiers, assignments and a year of history.
 void make_clients(World& world, std::size_t count);
-/// The pass of the VIP programme: calls, visits, questionnaires, cases, referrals and offers of the last four weeks.
-void run_programme(World& world, std::size_t most_questionnaires);
+/// The pass of the VIP programme: calls, visits, questionnaires, cases, referrals and offers of this week and so many
+/// before it, and the visits booked for the days to come.
+void run_programme(World& world, int weeks_before);
 
 }  // namespace anketa::demo

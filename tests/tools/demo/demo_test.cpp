@@ -17,8 +17,7 @@ constexpr Instant a_wednesday = 1'750'255'200'000;  // 2025-06-18T14:00:00Z
 DemoOptions options() {
   DemoOptions options;
   options.now = a_wednesday;
-  options.clients = 120;
-  options.questionnaires = 60;
+  options.clients = 160;
   return options;
 }
 
@@ -32,22 +31,35 @@ struct Outcome {
   std::map<Uuid, RecordState> records;
   std::vector<std::string> refused;
   std::vector<std::string> conflicted;
+  /// When each questionnaire first reached the office as more than a draft (R7, R8).
+  std::map<Uuid, Instant> brought;
 };
 
+Outcome outcome_of(const Demo& demo) {
+  Outcome outcome;
+  for (const auto& deed : demo.deeds) {
+    auto& record = outcome.records[deed.mutation.record];
+    const auto plan = merge::plan(record.version == 0 ? nullptr : &record, deed.mutation, {});
+    if (plan.parked)
+      outcome.refused.push_back(deed.mutation.collection + ": " + plan.parked->what(text::Language::English));
+    if (plan.conflicted) outcome.conflicted.push_back(to_json(deed.mutation).dump());
+    merge::apply(record, deed.mutation, plan);
+    if (record.collection == "questionnaire" && string_or_empty(record.body, "status") != "draft")
+      outcome.brought.emplace(record.id, deed.delivered);
+  }
+  return outcome;
+}
+
 const Outcome& outcome() {
-  static const Outcome result = [] {
-    Outcome outcome;
-    for (const auto& deed : company().deeds) {
-      auto& record = outcome.records[deed.mutation.record];
-      const auto plan = merge::plan(record.version == 0 ? nullptr : &record, deed.mutation, {});
-      if (plan.parked)
-        outcome.refused.push_back(deed.mutation.collection + ": " + plan.parked->what(text::Language::English));
-      if (plan.conflicted) outcome.conflicted.push_back(to_json(deed.mutation).dump());
-      merge::apply(record, deed.mutation, plan);
-    }
-    return outcome;
-  }();
+  static const Outcome result = outcome_of(company());
   return result;
+}
+
+std::vector<const RecordState*> all_of(std::string_view collection) {
+  std::vector<const RecordState*> all;
+  for (const auto& [id, record] : outcome().records)
+    if (record.collection == collection) all.push_back(&record);
+  return all;
 }
 
 std::map<std::string, int> count_by(std::string_view collection, std::string_view field) {
@@ -86,17 +98,89 @@ TEST_CASE("the demo has clients, contacts, history and questionnaires in every s
   std::set<std::string> names;
   for (const auto& [id, record] : outcome().records)
     if (record.collection == "client") names.insert(string_or_empty(record.body, "name"));
-  REQUIRE(names.size() == 120);
+  REQUIRE(names.size() == 160);
   const auto questionnaires = count_by("questionnaire", "status");
-  int filled = 0;
-  for (const auto& [status, count] : questionnaires) filled += count;
-  REQUIRE(filled == 60);
   REQUIRE(questionnaires.at("complete") > 30);
   REQUIRE(questionnaires.at("paused") > 0);
   REQUIRE(questionnaires.at("complete_after_pause") > 0);
   REQUIRE(count_by("quality_case", "status").size() >= 3);
   REQUIRE(count_by("referral", "status").size() >= 2);
   REQUIRE(count_by("offer", "status").size() >= 2);
+}
+
+TEST_CASE("every rep has brought questionnaires in the present week, whatever day it is (R8)") {
+  constexpr Instant hour = 3'600'000, day = 24 * hour;
+  constexpr Instant a_monday = a_wednesday - 2 * day - 11 * hour;  // 03:00 UTC, 06:00 where the company works
+  for (int weekday = 0; weekday < 7; ++weekday) {
+    auto chosen = options();
+    chosen.now = a_monday + weekday * day + weekday * hour;
+    chosen.clients = 200;
+    const auto demo = make_demo(chosen);
+    const auto result = outcome_of(demo);
+    REQUIRE(result.conflicted.empty());
+    REQUIRE(result.refused.empty());
+    const Calendar calendar(chosen.now, chosen.offset_minutes);
+    std::map<std::string, int> brought;
+    for (const auto& [id, at] : result.brought)
+      if (at >= calendar.at(calendar.monday(), 0)) ++brought[string_or_empty(result.records.at(id).body, "rep")];
+    for (const auto& colleague : demo.colleagues) {
+      if (colleague.role != Role::Rep) continue;
+      const int done = brought[colleague.user.text()];
+      INFO("weekday " << weekday << ", " << colleague.login << " " << done);
+      REQUIRE(done >= 1);
+      // Once the week is over, the norm is met or nearly so, and nobody has done twice his share.
+      if (weekday >= 5) REQUIRE(done >= (colleague.full_time ? 11 : 3));
+      REQUIRE(done <= (colleague.full_time ? 18 : 9));
+    }
+  }
+}
+
+TEST_CASE("at the demo's meetings key persons were found new, changed and gone (R10)") {
+  std::map<std::string, int> found;
+  for (const auto* questionnaire : all_of("questionnaire"))
+    for (const auto& [id, row] : questionnaire->at("answers/contacts").items()) {
+      ++found[string_or_empty(row, "c_stat")];
+      if (string_or_empty(row, "c_stat") != "new") continue;
+      const auto& contact = outcome().records.at(Uuid::from(id));
+      REQUIRE(contact.at("name") == row.at("c_name"));
+      REQUIRE(contact.scope == questionnaire->scope);
+    }
+  REQUIRE(found["new"] >= 5);
+  REQUIRE(found["upd"] >= 5);
+  REQUIRE(found["left"] >= 3);
+  REQUIRE(count_by("contact", "state")["left"] >= 3);
+}
+
+TEST_CASE("a paused questionnaire of the demo has its case, and one was resumed only after the client confirmed") {
+  std::map<std::string, std::string> case_status;
+  for (const auto* record : all_of("quality_case"))
+    case_status[string_or_empty(record->body, "questionnaire")] = string_or_empty(record->body, "status");
+  int paused = 0, open = 0, restored = 0;
+  for (const auto* record : all_of("questionnaire")) {
+    const auto status = string_or_empty(record->body, "status");
+    if (status != "paused" && status != "complete_after_pause") continue;
+    const auto found = case_status.find(record->id.text());
+    REQUIRE(found != case_status.end());
+    if (status == "paused") ++paused;
+    if (status == "paused" && found->second != "confirmed") ++open;
+    if (status != "complete_after_pause") continue;
+    ++restored;
+    REQUIRE(found->second == "confirmed");
+  }
+  REQUIRE(paused >= 5);
+  REQUIRE(open >= 5);
+  REQUIRE(restored >= 2);
+}
+
+TEST_CASE("visits of the days to come are booked, those gone by were held") {
+  int booked = 0, held = 0;
+  for (const auto* visit : all_of("visit")) {
+    const bool to_come = visit->at("at").get<Instant>() > options().now;
+    ++(string_or_empty(visit->body, "status") == "booked" ? booked : held);
+    if (to_come) REQUIRE(string_or_empty(visit->body, "status") == "booked");
+  }
+  REQUIRE(booked >= 6);
+  REQUIRE(held >= 40);
 }
 
 TEST_CASE("nothing of the demo happens on a weekend, at night or after the present") {
