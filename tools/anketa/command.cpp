@@ -14,4 +14,23 @@ std::string Commands::help(const std::string& key) const {
   return app_.say("help." + key);
 }
 
+void Commands::declare_globals(GlobalOptions& options) {
+  option(&root_, "--home", options.home, "home");
+  option(&root_, "--lang", options.language, "lang")->check(CLI::IsMember({"ru", "en"}));
+  flag(&root_, "--json", options.json, "json");
+  option(&root_, "--passphrase-file", options.passphrase_file, "passphrase_file");
+  flag(&root_, "--keyring", options.keyring, "keyring");
+  root_.require_subcommand(1);
+  // The common options may stand before or after the command.
+  root_.fallthrough();
+}
+
+void Commands::declare_all() {
+  declare_globals(app_.options);
+  for (const auto add :
+       {add_account_commands, add_sync_commands, add_client_commands, add_questionnaire_commands, add_record_commands,
+        add_conflict_commands, add_result_commands, add_export_commands, add_form_commands})
+    add(*this);
+}
+
 }  // namespace anketa::cli

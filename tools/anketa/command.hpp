@@ -14,6 +14,8 @@ class Commands {
   Commands(CLI::App& root, App& app) : root_(root), app_(app) {}
 
   App& app() { return app_; }
+  /// Everything that can be typed: the common options and every group of commands.
+  void declare_all();
   /// A subcommand of the program (or of another one) whose help is "cli.help.<key>".
   CLI::App* add(const std::string& name, const std::string& key, CLI::App* parent = nullptr);
   /// An option whose help is "cli.help.<key>".
@@ -35,6 +37,8 @@ class Commands {
   const std::function<ExitCode()>& chosen() const { return chosen_; }
 
  private:
+  void declare_globals(GlobalOptions& options);
+
   CLI::App& root_;
   App& app_;
   std::function<ExitCode()> chosen_;

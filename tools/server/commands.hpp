@@ -21,8 +21,12 @@ void serve(const Setup& setup);
 void demo(const Setup& setup, const std::string& password_file);
 void show_config(const Setup& setup);
 
-void user_add(const Setup& setup, const std::string& login, const std::string& name, const std::string& role,
-              const std::string& password_file);
+struct NewUser {
+  std::string login, name, role = "rep";
+  /// "part", "full", or empty: not said, which counts as part.
+  std::string share;
+};
+void user_add(const Setup& setup, const NewUser& user, const std::string& password_file);
 void user_list(const Setup& setup);
 void user_passwd(const Setup& setup, const std::string& login, const std::string& password_file);
 void user_close(const Setup& setup, const std::string& login);

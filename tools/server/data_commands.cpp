@@ -1,10 +1,9 @@
 // Import, backup, restore, verify.
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "shared/system/system_environment.hpp"
+#include "sync-server/store/restore.hpp"
 #include "sync-server/store/store.hpp"
 #include "sync-server/system/files.hpp"
 #include "tools/import/server/import_clients.hpp"
@@ -50,16 +49,6 @@ void report_unsound(const Setup& setup, const std::vector<std::string>& found) {
   throw ProblemError(ProblemCode::DatabaseDamaged);
 }
 
-/// The copy under the name a store has, checked before anything is replaced.
-void check_copy(const std::string& file, const fs::path& folder, Environment& environment) {
-  fs::create_directories(folder);
-  fs::copy_file(file, folder / "anketa.db", fs::copy_options::overwrite_existing);
-  const auto copy = open_store(folder.string(), environment);
-  if (!copy->verify().empty()) throw ProblemError(ProblemCode::DatabaseDamaged, {}, file);
-  // A new epoch: devices that know more of the history than the copy holds must notice, and send it again.
-  copy->write_and_wait([&](Writer& writer) { writer.set_epoch(Uuid::v7(environment).text()); });
-}
-
 }  // namespace
 
 void import_clients(const Setup& setup, const ImportArguments& arguments) {
@@ -85,24 +74,18 @@ void backup(const Setup& setup, const std::string& file) {
 }
 
 void restore(const Setup& setup, const std::string& file, bool force) {
-  if (!fs::exists(file)) throw ProblemError(ProblemCode::FileUnreadable, {{"path", file}});
-  const fs::path data(setup.config.data);
-  if (fs::exists(data / "anketa.db") && !force)
-    throw ProblemError(ProblemCode::AlreadyExists, {{"name", data.string()}});
+  const auto& data = setup.config.data;
+  if (fs::exists(fs::path(data) / "anketa.db") && !force)
+    throw ProblemError(ProblemCode::AlreadyExists, {{"name", data}});
   SystemEnvironment environment;
-  make_private_folder(data.string());
-  const auto staging = data / "restore.part";
-  fs::remove_all(staging);
-  check_copy(file, staging, environment);
-  for (const auto* left_over : {"anketa.db-wal", "anketa.db-shm"}) fs::remove(data / left_over);
-  // What was there stays beside it: a restore that was a mistake can be undone.
-  if (fs::exists(data / "anketa.db")) fs::rename(data / "anketa.db", data / "anketa.db.replaced");
-  fs::rename(staging / "anketa.db", data / "anketa.db");
-  fs::remove_all(staging);
-  if (setup.json)
-    std::cout << Json{{"data", data.string()}}.dump() << "\n";
-  else
-    std::cout << text::get(setup.language, "server.did.restored", {{"path", data.string()}}) << "\n";
+  make_private_folder(data);
+  const auto aside = restore_sqlite_store(file, data, environment);
+  if (setup.json) {
+    std::cout << Json{{"data", data}, {"replaced", aside.empty() ? Json(nullptr) : Json(aside)}}.dump() << "\n";
+    return;
+  }
+  std::cout << text::get(setup.language, "server.did.restored", {{"path", data}}) << "\n";
+  if (!aside.empty()) std::cout << text::get(setup.language, "server.did.replaced", {{"path", aside}}) << "\n";
 }
 
 void verify(const Setup& setup) {

@@ -8,6 +8,7 @@
 #include "shared/system/system_environment.hpp"
 #include "sync-server/app/application.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/reports/org_calendar.hpp"
 #include "sync-server/store/own_record.hpp"
 #include "sync-server/store/store.hpp"
 #include "sync-server/system/log.hpp"
@@ -17,8 +18,6 @@
 
 namespace anketa::server::program {
 namespace {
-
-constexpr int minutes_east_of_utc = 180;
 
 /// The shipped questionnaire as the organisation's first template, so that every device has it from its first sync.
 void put_default_form(Store& store, Environment& environment) {
@@ -93,7 +92,7 @@ void demo(const Setup& setup, const std::string& password_file) {
       password_file.empty() ? std::string("vip-anketa-demo") : take_password(password_file, setup.language);
   demo::LoadOptions options;
   options.demo.now = environment.now();
-  options.demo.offset_minutes = minutes_east_of_utc;
+  options.demo.offset_minutes = reports::OrgCalendar(setup.config.zone).offset_minutes(options.demo.now);
   options.password_hash = hash_password(password, environment);
   const auto report = demo::load_demo(*store, options, progress_line(setup.language));
   if (setup.json) {

@@ -3,6 +3,7 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/store/own_record.hpp"
 #include "sync-server/store/store.hpp"
 #include "tools/server/commands.hpp"
 #include "tools/server/terminal.hpp"
@@ -18,6 +19,13 @@ class Accounts {
   Account need(const std::string& login) {
     if (auto account = all().account_by_login(normalise_login(login))) return *account;
     throw ProblemError(ProblemCode::RecordNotFound, {}, login);
+  }
+
+  /// A field of the person's record that accounts do not hold (R8).
+  void set_share(const Uuid& user, const std::string& share) {
+    store_->write_and_wait([&](Writer& writer) {
+      put_own_record(writer, "user", user, company_scope, {{"share", share}}, "share " + share, environment.now());
+    });
   }
 
   SystemEnvironment environment;
@@ -45,21 +53,23 @@ void report(const Setup& setup, const Account& account, const char* key) {
 
 }  // namespace
 
-void user_add(const Setup& setup, const std::string& login, const std::string& name, const std::string& role,
-              const std::string& password_file) {
-  const auto parsed = parse_role(role);
-  if (!parsed) throw ProblemError(ProblemCode::InvalidValue, {{"value", role}}, "--role");
+void user_add(const Setup& setup, const NewUser& user, const std::string& password_file) {
+  const auto role = parse_role(user.role);
+  if (!role) throw ProblemError(ProblemCode::InvalidValue, {{"value", user.role}}, "--role");
+  if (!user.share.empty() && user.share != "part" && user.share != "full")
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", user.share}}, "--share");
   Accounts accounts(setup);
   Account account;
   account.user = Uuid::v7(accounts.environment);
-  account.login = normalise_login(login);
-  account.name = name.empty() ? login : name;
-  account.role = *parsed;
-  if (account.login.empty()) throw ProblemError(ProblemCode::InvalidValue, {{"value", login}}, "login");
+  account.login = normalise_login(user.login);
+  account.name = user.name.empty() ? user.login : user.name;
+  account.role = *role;
+  if (account.login.empty()) throw ProblemError(ProblemCode::InvalidValue, {{"value", user.login}}, "login");
   if (accounts.all().account_by_login(account.login))
     throw ProblemError(ProblemCode::AlreadyExists, {{"name", account.login}});
   account.password_hash = hash_password(take_password(password_file, setup.language), accounts.environment);
   accounts.all().add_account(account);
+  if (!user.share.empty()) accounts.set_share(account.user, user.share);
   report(setup, account, "user_added");
 }
 

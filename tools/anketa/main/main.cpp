@@ -6,17 +6,6 @@
 namespace anketa::cli {
 namespace {
 
-void declare_globals(CLI::App& root, Commands& commands, GlobalOptions& options) {
-  commands.option(&root, "--home", options.home, "home");
-  commands.option(&root, "--lang", options.language, "lang")->check(CLI::IsMember({"ru", "en"}));
-  commands.flag(&root, "--json", options.json, "json");
-  commands.option(&root, "--passphrase-file", options.passphrase_file, "passphrase_file");
-  commands.flag(&root, "--keyring", options.keyring, "keyring");
-  root.require_subcommand(1);
-  // The common options may stand before or after the command.
-  root.fallthrough();
-}
-
 ExitCode guarded(App& app, const std::function<ExitCode()>& work) {
   try {
     return work();
@@ -35,11 +24,7 @@ int run(int count, char** arguments) {
   CLI::App root(app.say("help.program"), "anketa");
   translate_help(root, app);
   Commands commands(root, app);
-  declare_globals(root, commands, app.options);
-  for (const auto add :
-       {add_account_commands, add_sync_commands, add_client_commands, add_questionnaire_commands, add_record_commands,
-        add_conflict_commands, add_result_commands, add_export_commands, add_form_commands})
-    add(commands);
+  commands.declare_all();
   try {
     root.parse(count, arguments);
   } catch (const CLI::CallForHelp&) {

@@ -1,0 +1,19 @@
+// Putting a copy in the place of an organisation's database.
+//
+// Model: the copy is checked in a folder of its own before anything is replaced, and what it replaces stays beside it,
+// complete, so that a restore that was a mistake can be undone by restoring that. The server must be stopped.
+#pragma once
+
+#include <string>
+
+#include "shared/record/environment.hpp"
+
+namespace anketa::server {
+
+/// Makes `file` the database of the folder, with a new epoch: devices that know more of the history than the copy holds
+/// notice, and send it again. Gives the path under which the database that was there is kept; empty where none was.
+/// Throws ProblemError: FileUnreadable, FileUnwritable, DiskFull; DatabaseDamaged for a copy that does not verify;
+/// DatabaseInUse while another program has the database open. Nothing has changed then.
+std::string restore_sqlite_store(const std::string& file, const std::string& folder, Environment& environment);
+
+}  // namespace anketa::server

@@ -1,0 +1,119 @@
+#include "tools/server/command_line.hpp"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "sync-server/system/files.hpp"
+
+namespace anketa::server::program {
+
+CommandLine::CommandLine(text::Language language) : setup_{{}, language, false}, app_(word("about"), "anketa-server") {
+  app_.require_subcommand(1);
+  app_.fallthrough();
+  app_.add_option("--config", config_file_, word("option.config"))->envname("ANKETA_CONFIG");
+  app_.add_option("--lang", language_text_, word("option.lang"));
+  app_.add_flag("--json", setup_.json, word("option.json"));
+  for (const auto& setting : settings()) {
+    const std::string name(setting.name);
+    app_.add_option(flag_name(name), flags_[name], word("setting." + name));
+  }
+  add_organisation_commands();
+  add_user_commands();
+  add_data_commands();
+}
+
+int CommandLine::run(int count, const char* const* arguments) {
+  try {
+    app_.parse(count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return app_.exit(error) == 0 ? 0 : 2;
+  }
+  try {
+    setup_.config = make_config(sources(), setup_.language);
+    chosen_();
+    return 0;
+  } catch (const ProblemError& error) {
+    return fail(error.problem());
+  } catch (const std::exception& error) {
+    return fail({ProblemCode::Internal, {{"detail", error.what()}}, error.what()});
+  }
+}
+
+std::string CommandLine::word(const std::string& key) const {
+  return text::get(setup_.language, "server." + key);
+}
+
+CLI::App* CommandLine::command(CLI::App& parent, const std::string& name, const std::string& key,
+                               std::function<void()> work) {
+  auto* added = parent.add_subcommand(name, word("command." + key));
+  added->fallthrough();
+  if (work) added->callback([this, work = std::move(work)] { chosen_ = work; });
+  return added;
+}
+
+void CommandLine::add_organisation_commands() {
+  command(app_, "init", "init", [this] { program::init(setup_); });
+  command(app_, "serve", "serve", [this] { program::serve(setup_); });
+  auto* demo = command(app_, "demo", "demo", [this] { program::demo(setup_, password_file_); });
+  demo->add_option("--password-file", password_file_, word("option.password_file"));
+  command(app_, "config", "config", [this] { program::show_config(setup_); });
+}
+
+void CommandLine::add_user_commands() {
+  auto* user = command(app_, "user", "user", nullptr);
+  user->require_subcommand(1);
+  auto* add = command(*user, "add", "user_add", [this] { program::user_add(setup_, new_user_, password_file_); });
+  add->add_option("login", new_user_.login, word("option.login"))->required();
+  add->add_option("--name", new_user_.name, word("option.name"));
+  add->add_option("--role", new_user_.role, word("option.role"));
+  add->add_option("--share", new_user_.share, word("option.share"));
+  command(*user, "list", "user_list", [this] { program::user_list(setup_); });
+  auto* passwd =
+      command(*user, "passwd", "user_passwd", [this] { program::user_passwd(setup_, login_, password_file_); });
+  passwd->add_option("login", login_, word("option.login"))->required();
+  auto* close = command(*user, "close", "user_close", [this] { program::user_close(setup_, login_); });
+  close->add_option("login", login_, word("option.login"))->required();
+  for (auto* asking : {add, passwd})
+    asking->add_option("--password-file", password_file_, word("option.password_file"));
+}
+
+void CommandLine::add_data_commands() {
+  auto* import = command(app_, "import", "import", nullptr);
+  import->require_subcommand(1);
+  auto* clients = command(*import, "clients", "import_clients", [this] { program::import_clients(setup_, import_); });
+  clients->add_option("file", import_.file, word("option.csv"))->required();
+  clients->add_option("--delimiter", import_.delimiter, word("option.delimiter"));
+  clients->add_option("--encoding", import_.encoding, word("option.encoding"));
+  clients->add_option("--map", import_.columns, word("option.map"));
+  clients->add_flag("--dry-run", import_.dry_run, word("option.dry_run"));
+  auto* backup = command(app_, "backup", "backup", [this] { program::backup(setup_, file_); });
+  auto* restore = command(app_, "restore", "restore", [this] { program::restore(setup_, file_, force_); });
+  for (auto* with_file : {backup, restore})
+    with_file->add_option("file", file_, word("option.backup_file"))->required();
+  restore->add_flag("--force", force_, word("option.force"));
+  command(app_, "verify", "verify", [this] { program::verify(setup_); });
+}
+
+Sources CommandLine::sources() const {
+  Sources sources;
+  for (const auto& setting : settings()) {
+    const std::string name(setting.name);
+    if (const char* value = std::getenv(environment_name(name).c_str())) sources.environment[name] = value;
+    if (app_.count(flag_name(name)) > 0) sources.flags[name] = flags_.at(name);
+  }
+  if (!config_file_.empty()) {
+    sources.file_path = config_file_;
+    sources.file_text = read_file(config_file_);
+  }
+  return sources;
+}
+
+int CommandLine::fail(const Problem& problem) const {
+  if (setup_.json)
+    std::cout << problem.to_json(setup_.language).dump() << "\n";
+  else
+    std::cerr << problem.what(setup_.language) << "\n" << problem.remedy(setup_.language) << "\n";
+  return 1;
+}
+
+}  // namespace anketa::server::program
