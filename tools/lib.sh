@@ -32,7 +32,8 @@ build() {
   [ "$preset" = dev ] || folder=build/$preset
   if [ ! -f "$folder/build.ninja" ]; then
     step "configure $preset"
-    cmake --preset "$preset" >"$folder.configure.log" 2>&1 || { cat "$folder.configure.log" >&2; fail "cmake failed"; }
+    mkdir -p build
+    cmake --preset "$preset" >"build/configure-$preset.log" 2>&1 || { cat "build/configure-$preset.log" >&2; fail "cmake failed"; }
   fi
   step "build $preset"
   # Ninja configures anew by itself where a CMake file or a list of sources changed.
