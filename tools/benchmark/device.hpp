@@ -14,6 +14,8 @@ namespace anketa::benchmark {
 /// What one sync took.
 struct Measured {
   double seconds = 0;
+  /// Of these, not spent waiting for the network and the server: the device's own commits before and after.
+  double local_seconds = 0;
   std::uint64_t bytes_up = 0;
   std::uint64_t bytes_down = 0;
   client::Summary summary;
@@ -33,6 +35,7 @@ class Device {
  private:
   SystemEnvironment environment_;
   std::unique_ptr<client::Client> client_;
+  double waited_ = 0;
   std::unique_ptr<client::Transport> transport_;
 };
 

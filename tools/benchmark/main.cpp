@@ -1,8 +1,10 @@
 // anketa-bench: measures sync over TLS between real client cores and a real server, beside plain SQLite.
 #include <CLI/CLI.hpp>
 #include <barrier>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <thread>
 
 #include "shared/problem/problem.hpp"
@@ -69,31 +71,28 @@ class Bench {
     nothing_new(author);
     delta(author, ids);
     field_day();
-    storm(client);
+    storm(author);
   }
 
  private:
+  static double rounded(double value) { return std::round(value * 10'000) / 10'000; }
+
   void report(const std::string& scenario, std::size_t n, double seconds, std::uint64_t up, std::uint64_t down,
               Json more = Json::object()) {
-    char rounded[32];
-    std::snprintf(rounded, sizeof rounded, "%.4f", seconds);
-    char ratio[32];
-    std::snprintf(ratio, sizeof ratio, "%.2f",
-                  n == 0 || raw_each_ <= 0 ? 0 : seconds / (raw_each_ * static_cast<double>(n)));
     more["system"] = "anketa";
     more["scenario"] = scenario;
     more["n"] = n;
-    more["seconds"] = Json::parse(rounded);
+    more["seconds"] = rounded(seconds);
     more["bytes_up"] = up;
     more["bytes_down"] = down;
     more["server_rss_mb"] = server_ ? static_cast<int>(server_->peak_memory_mb() + 0.5) : 0;
-    if (n > 0) more["ratio_to_raw_sqlite"] = Json::parse(ratio);
+    if (n > 0 && raw_each_ > 0) more["ratio_to_raw_sqlite"] = rounded(seconds / (raw_each_ * static_cast<double>(n)));
     std::cout << more.dump() << std::endl;
   }
 
   void report(const std::string& scenario, std::size_t n, const Measured& measured) {
     report(scenario, n, measured.seconds, measured.bytes_up, measured.bytes_down,
-           {{"rounds", measured.summary.rounds}});
+           {{"rounds", measured.summary.rounds}, {"local_seconds", rounded(measured.local_seconds)}});
   }
 
   /// The reference: a body row and a journal row a document in one durable transaction.
@@ -182,19 +181,15 @@ class Bench {
     }
     const auto filled = filling.seconds();
     const auto measured = rep.sync();
-    char each[32];
-    std::snprintf(each, sizeof each, "%.3f", filled * 1000 / static_cast<double>(given));
-    report(
-        "field_day", given, filled + measured.seconds, measured.bytes_up, measured.bytes_down,
-        {{"ms_an_answer", Json::parse(each)}, {"sync_seconds", measured.seconds}, {"rounds", measured.summary.rounds}});
+    report("field_day", given, filled + measured.seconds, measured.bytes_up, measured.bytes_down,
+           {{"ms_an_answer", rounded(filled * 1000 / static_cast<double>(given))},
+            {"sync_seconds", rounded(measured.seconds)},
+            {"rounds", measured.summary.rounds}});
   }
 
-  /// Many devices come back to the office at the same moment. They are logged in beforehand.
-  void storm(const Uuid& client) {
-    std::vector<std::unique_ptr<Device>> devices;
-    for (std::size_t i = 0; i < options_.clients; ++i)
-      devices.push_back(std::make_unique<Device>(*server_, place_.file("storm-" + std::to_string(i) + ".db"), "lead"));
-    prepare_storm(devices, client);
+  /// Many reps, each with a client of his own, come back to the office at the same moment, logged in beforehand.
+  void storm(Device& lead) {
+    auto devices = storm_devices(lead);
     std::vector<Measured> measured(devices.size());
     std::barrier gate(static_cast<std::ptrdiff_t>(devices.size()) + 1);
     std::vector<std::thread> threads;
@@ -216,14 +211,34 @@ class Bench {
   }
 
   /// Every device has pulled once, so that the storm measures what reps bring home and not first syncs.
-  void prepare_storm(std::vector<std::unique_ptr<Device>>& devices, const Uuid& client) {
-    for (std::size_t i = 0; i < devices.size(); ++i) {
-      devices[i]->sync();
-      client::Client::Batch batch(devices[i]->client());
-      for (std::size_t d = 0; d < options_.documents_each; ++d)
-        devices[i]->add_questionnaire(client, make_answers(options_.seed + 7, i * options_.documents_each + d));
+  std::vector<std::unique_ptr<Device>> storm_devices(Device& lead) {
+    const auto login = [](std::size_t i) { return "storm-" + std::to_string(i); };
+    for (std::size_t i = 0; i < options_.clients; ++i) server_->add_user(login(i), "rep");
+    lead.sync();
+    std::map<std::string, std::string> users;
+    for (const auto& user : lead.client().list("user"))
+      users[string_or_empty(user.view.body, "login")] = user.view.id.text();
+    std::vector<Uuid> clients;
+    {
+      client::Client::Batch batch(lead.client());
+      for (std::size_t i = 0; i < options_.clients; ++i) {
+        clients.push_back(lead.client().create("client", {}, {{"name", "ООО «Буря " + std::to_string(i) + "»"}}));
+        lead.client().create("assignment", clients.back(),
+                             {{"client", clients.back().text()}, {"user", users.at(login(i))}, {"role", "owner"}});
+      }
       batch.commit();
     }
+    lead.sync();
+    std::vector<std::unique_ptr<Device>> devices;
+    for (std::size_t i = 0; i < options_.clients; ++i) {
+      auto& device = *devices.emplace_back(std::make_unique<Device>(*server_, place_.file(login(i) + ".db"), login(i)));
+      device.sync();
+      client::Client::Batch batch(device.client());
+      for (std::size_t d = 0; d < options_.documents_each; ++d)
+        device.add_questionnaire(clients[i], make_answers(options_.seed + 7, i * options_.documents_each + d));
+      batch.commit();
+    }
+    return devices;
   }
 
   static void expect(bool holds, const char* otherwise) {

@@ -1,4 +1,6 @@
 // anketa-server: the sync server and its housekeeping. docs/cli.md describes commands, output and exit codes.
+#include <malloc.h>
+
 #include <cstdlib>
 #include <string_view>
 
@@ -24,8 +26,17 @@ Language language_of(int count, char** arguments) {
   return language_of_environment();
 }
 
+/// A server lives for months with few threads that pass large bodies on: what they free goes back to the system at once
+/// instead of staying in an arena of each thread.
+void keep_memory_small() {
+  mallopt(M_ARENA_MAX, 2);
+  mallopt(M_MMAP_THRESHOLD, 256 << 10);
+  mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
+  keep_memory_small();
   return anketa::server::program::CommandLine(language_of(count, arguments)).run(count, arguments);
 }
