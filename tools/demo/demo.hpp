@@ -7,11 +7,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "tools/demo/ledger.hpp"
 
 namespace anketa::demo {
+
+/// A client of the first rep with whom the programme has not begun: for whoever tries the programs (README.md).
+inline constexpr std::string_view untouched_client = "Банк «Истра»";
 
 struct DemoOptions {
   std::uint64_t seed = 7;

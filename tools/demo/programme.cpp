@@ -9,7 +9,11 @@ namespace {
 /// Each rep's clients in the order in which he visits them.
 std::vector<std::vector<std::size_t>> lists(World& world, Chance& chance) {
   std::vector<std::vector<std::size_t>> all(reps);
-  for (std::size_t i = 0; i < world.clients.size(); ++i) all[world.clients[i].owner - first_rep].push_back(i);
+  for (std::size_t i = 0; i < world.clients.size(); ++i) {
+    const auto& client = world.clients[i];
+    if (string_or_empty(world.ledger.record(client.id).body, "name") != untouched_client)
+      all[client.owner - first_rep].push_back(i);
+  }
   for (auto& list : all)
     for (std::size_t i = list.size(); i > 1; --i)
       std::swap(list[i - 1], list[static_cast<std::size_t>(chance.below(static_cast<int>(i)))]);

@@ -172,6 +172,26 @@ TEST_CASE("a paused questionnaire of the demo has its case, and one was resumed 
   REQUIRE(restored >= 2);
 }
 
+TEST_CASE("the client that README.md fills a questionnaire for is the first rep's, with nothing filled yet") {
+  auto whole = options();
+  whole.clients = DemoOptions().clients;
+  const auto demo = make_demo(whole);
+  const auto records = outcome_of(demo).records;
+  const auto named = std::find_if(records.begin(), records.end(), [](const auto& entry) {
+    return entry.second.collection == "client" && string_or_empty(entry.second.body, "name") == untouched_client;
+  });
+  REQUIRE(named != records.end());
+  bool owned = false;
+  for (const auto& [id, record] : records) {
+    if (record.scope != named->first) continue;
+    REQUIRE(record.collection != "questionnaire");
+    owned = owned || (record.collection == "assignment" && string_or_empty(record.body, "role") == "owner" &&
+                      string_or_empty(record.body, "user") == demo.colleagues[first_rep].user.text());
+  }
+  REQUIRE(owned);
+  REQUIRE(demo.colleagues[first_rep].login == "ivanova");
+}
+
 TEST_CASE("visits of the days to come are booked, those gone by were held") {
   int booked = 0, held = 0;
   for (const auto* visit : all_of("visit")) {

@@ -64,7 +64,7 @@ LoadReport load_demo(server::Store& store, const LoadOptions& options,
                      const std::function<void(std::size_t, std::size_t)>& progress) {
   bool empty = true;
   store.read([&](server::Reader& reader) { empty = reader.heads_of("client", std::nullopt).empty(); });
-  if (!empty) throw ProblemError(ProblemCode::AlreadyExists, {{"name", "client"}});
+  if (!empty) throw ProblemError(ProblemCode::AlreadyExists, {{"reason", "server.demo_not_empty"}, {"name", "client"}});
 
   const auto demo = make_demo(options.demo);
   add_accounts(store, demo, options.password_hash);
