@@ -130,9 +130,10 @@ ExitCode texts_of(App& app, const std::string& question, const ResultsQuery& que
   const auto texts = read_all(app, "/v1/results/questions/" + percent_encoded(question) + "/texts", query);
   return app.answer(texts, [&] {
     for (const auto& item : texts.at("items")) {
-      app.terminal.line(app.terminal.styled(harmless(string_or_empty(item, "date") + "  " + name_of(item, "client") +
-                                                     "  " + name_of(item, "rep")),
-                                            Style::Dim));
+      app.terminal.line(app.terminal.styled(
+          harmless(string_or_empty(item, "date") + "  " + string_or_empty(item.at("client"), "name") + "  " +
+                   string_or_empty(item.at("rep"), "name")),
+          Style::Dim));
       app.terminal.line("  " + harmless(string_or_empty(item, "text")));
     }
     app.terminal.line(app.counted("results.answers", texts.value("total", std::uint64_t{0})));
