@@ -10,6 +10,8 @@ struct File {
   sqlite3_file base;
   FaultVfs* faults;
   sqlite3_file* real;
+  /// Lives as long as the open file; null for SQLite's own temporary files.
+  const char* path;
 };
 
 File* file(sqlite3_file* base) {
@@ -17,6 +19,12 @@ File* file(sqlite3_file* base) {
 }
 sqlite3_file* real(sqlite3_file* base) {
   return file(base)->real;
+}
+/// Tells of a change, where it worked.
+int told(sqlite3_file* base, int code, DiskChange::Kind kind, std::int64_t at = 0, std::string_view bytes = {}) {
+  if (code == SQLITE_OK && file(base)->path)
+    file(base)->faults->changed({kind, file(base)->path, at, std::string(bytes)});
+  return code;
 }
 FaultVfs* faults(sqlite3_vfs* vfs) {
   return static_cast<FaultVfs*>(vfs->pAppData);
@@ -38,15 +46,16 @@ int write_file(sqlite3_file* base, const void* from, int size, sqlite3_int64 at)
   real(base)->pMethods->xFileSize(real(base), &now);
   const auto growth = std::max<sqlite3_int64>(0, at + size - now);
   if (const int code = file(base)->faults->before_write(growth)) return code;
-  return real(base)->pMethods->xWrite(real(base), from, size, at);
+  return told(base, real(base)->pMethods->xWrite(real(base), from, size, at), DiskChange::Kind::Write, at,
+              {static_cast<const char*>(from), static_cast<std::size_t>(size)});
 }
 int truncate_file(sqlite3_file* base, sqlite3_int64 size) {
   if (const int code = file(base)->faults->before_operation(SQLITE_IOERR_TRUNCATE)) return code;
-  return real(base)->pMethods->xTruncate(real(base), size);
+  return told(base, real(base)->pMethods->xTruncate(real(base), size), DiskChange::Kind::Truncate, size);
 }
 int sync_file(sqlite3_file* base, int flags) {
   if (const int code = file(base)->faults->before_operation(SQLITE_IOERR_FSYNC)) return code;
-  return real(base)->pMethods->xSync(real(base), flags);
+  return told(base, real(base)->pMethods->xSync(real(base), flags), DiskChange::Kind::Sync);
 }
 int file_size(sqlite3_file* base, sqlite3_int64* size) {
   return real(base)->pMethods->xFileSize(real(base), size);
@@ -80,6 +89,7 @@ int open_file(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* base, int f
   auto* opened = file(base);
   opened->base.pMethods = nullptr;
   opened->faults = faults(vfs);
+  opened->path = name;
   opened->real = static_cast<sqlite3_file*>(sqlite3_malloc(system->szOsFile));
   if (!opened->real) return SQLITE_NOMEM;
   const int code = system->xOpen(system, name, opened->real, flags, out_flags);
@@ -92,7 +102,9 @@ int open_file(sqlite3_vfs* vfs, sqlite3_filename name, sqlite3_file* base, int f
 }
 int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
   if (const int code = faults(vfs)->before_operation(SQLITE_IOERR_DELETE)) return code;
-  return system_vfs()->xDelete(system_vfs(), name, sync_folder);
+  const int code = system_vfs()->xDelete(system_vfs(), name, sync_folder);
+  if (code == SQLITE_OK) faults(vfs)->changed({DiskChange::Kind::Delete, name, 0, {}});
+  return code;
 }
 int access_file(sqlite3_vfs*, const char* name, int flags, int* out) {
   return system_vfs()->xAccess(system_vfs(), name, flags, out);

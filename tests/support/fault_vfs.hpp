@@ -7,9 +7,20 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace anketa::test {
+
+/// One change of a file, as it reached the operating system.
+struct DiskChange {
+  enum class Kind { Write, Truncate, Sync, Delete };
+  Kind kind = Kind::Write;
+  std::string path;
+  /// Where a write begins; the size a truncated file has.
+  std::int64_t at = 0;
+  std::string bytes;
+};
 
 class FaultVfs {
  public:
@@ -31,14 +42,20 @@ class FaultVfs {
   /// Operations since the last fail_from.
   std::int64_t operations() const { return operations_; }
   void count_from_zero() { operations_ = 0; }
+  /// Told of every change that is made; see disk_history.hpp.
+  void watch(std::function<void(DiskChange)> watcher) { watcher_ = std::move(watcher); }
 
   /// Called by the VFS: 0, or the code to fail with.
   int before_write(sqlite3_int64 growth);
   int before_operation(int code);
+  void changed(DiskChange change) const {
+    if (watcher_) watcher_(std::move(change));
+  }
 
  private:
   std::string name_, encrypting_;
   sqlite3_vfs vfs_{};
+  std::function<void(DiskChange)> watcher_;
   std::int64_t quota_ = -1;
   std::int64_t countdown_ = -1;
   std::int64_t operations_ = 0;

@@ -31,6 +31,16 @@ struct Fixture {
     store->device().set_account({rep, "anna", "Анна Ковалёва", Role::Rep, "https://localhost", "access", "refresh"});
   }
 
+  /// A store that is there already, with its account.
+  struct Reopen {
+    std::string path, key;
+  };
+  explicit Fixture(Reopen existing) : environment(2) {
+    options.path = std::move(existing.path);
+    options.key = std::move(existing.key);
+    open();
+  }
+
   void open() { store = std::make_unique<ClientStore>(options, environment); }
   void reopen() {
     store.reset();
