@@ -42,9 +42,9 @@ ServerOptions completed(ServerOptions options) {
 tcp::endpoint endpoint_of(const ServerOptions& options) {
   error_code error;
   const auto address = asio::ip::make_address(options.address, error);
-  if (error) bad_config(error.message(), "listen.address");
+  if (error) bad_config(error.message(), "listen");
   if (options.tls.certificate.empty() && !address.is_loopback())
-    bad_config("plain HTTP is for loopback addresses only", "listen.address");
+    bad_config("plain HTTP is for loopback addresses only", "listen");
   return {address, options.port};
 }
 

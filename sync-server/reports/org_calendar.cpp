@@ -16,8 +16,7 @@ const date::time_zone* find_zone(const std::string& name) {
   try {
     return date::locate_zone(name);
   } catch (const std::exception& error) {
-    throw ProblemError(ProblemCode::ConfigInvalid, {{"key", "zone"}, {"value", name}, {"reason", error.what()}},
-                       "zone");
+    throw ProblemError(ProblemCode::ConfigInvalid, {{"detail", error.what()}}, "zone");
   }
 }
 

@@ -37,6 +37,14 @@ std::exception_ptr as_problem(std::exception_ptr failure) {
   }
 }
 
+void make_folder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error) std::filesystem::permissions(path, std::filesystem::perms::owner_all, error);
+  if (error == std::errc::no_space_on_device) throw ProblemError(ProblemCode::DiskFull);
+  if (error) throw ProblemError(ProblemCode::FileUnwritable, {{"path", path}}, path);
+}
+
 sqlite::Database open_connection(const std::string& path, bool read_only) {
   sqlite::OpenOptions options;
   options.create = !read_only;
@@ -59,9 +67,8 @@ class SqliteStore final : public Store, private ConnectionSource {
   SqliteStore(const StoreOptions& options, Environment& environment)
       : path_((std::filesystem::path(options.folder) / "anketa.db").string()), environment_(environment) {
     if (!std::filesystem::exists(path_)) {
-      if (!options.create) throw ProblemError(ProblemCode::NotInitialised, {{"path", options.folder}});
-      std::filesystem::create_directories(options.folder);
-      std::filesystem::permissions(options.folder, std::filesystem::perms::owner_all);
+      if (!options.create) throw ProblemError(ProblemCode::NotInitialised, {{"path", options.folder}}, options.folder);
+      make_folder(options.folder);
     }
     writer_database_.emplace(open_connection(path_, false));
     try {
