@@ -3,6 +3,7 @@
 
 #include "client-core/api/parts.hpp"
 #include "client-core/sync/log_in_engine.hpp"
+#include "client-core/sync/log_out_engine.hpp"
 #include "client-core/sync/read_engine.hpp"
 #include "client-core/sync/sync_engine.hpp"
 #include "client-core/sync/sync_tuning.hpp"
@@ -97,6 +98,12 @@ std::unique_ptr<Engine> Client::log_in(const LogIn& log_in) {
 
 void Client::log_out() {
   guarded([&] { parts_->store.device().set_tokens({}, {}); });
+}
+
+std::unique_ptr<Engine> Client::log_out_at_server() {
+  const auto account = guarded([&] { return parts_->store.device().account(); });
+  log_out();
+  return std::make_unique<LogOutEngine>(parts_->store, account ? account->refresh : std::string());
 }
 
 std::optional<LocalRecord> Client::get(const Uuid& id) const {

@@ -86,6 +86,7 @@ Json instructions_to_json(const Instructions& instructions) {
 std::unique_ptr<Engine> make_engine(Client& client, const Json& parameters) {
   const auto kind = need_text(parameters, "kind");
   if (kind == "sync") return client.sync();
+  if (kind == "log_out") return client.log_out_at_server();
   if (kind != "log_in") throw ProblemError(ProblemCode::InvalidValue, {{"value", kind}}, "kind");
   return client.log_in({need_text(parameters, "server"), need_text(parameters, "login"),
                         need_text(parameters, "password"), string_or_empty(parameters, "device_name")});

@@ -69,6 +69,8 @@ Exchange::Outcome Exchange::step(Event event) {
   }
   if (state_ != State::Sent && state_ != State::Refreshing) throw std::logic_error("no request is under way");
   if (auto* failed = std::get_if<TransportFailed>(&event)) {
+    // The old refresh token still holds: it may be tried again.
+    if (state_ == State::Refreshing) renewed_ = false;
     const bool hopeless = failed->problem.code == ProblemCode::CertificateUntrusted;
     if (!hopeless) return retry_or_fail(std::move(failed->problem), std::nullopt);
     state_ = State::Idle;

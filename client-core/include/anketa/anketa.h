@@ -59,8 +59,9 @@ ANKETA_API void anketa_close(anketa_client* client);
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
 
 /* Network work, one piece at a time: {"ok": [instructions]}, whose JSON anketa/sync.hpp describes. Start a sync
- * ({"kind": "sync"}) or a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}), execute the
- * instructions, feed the events; "done" or "failed" is the last. Starting anew drops what was under way. */
+ * ({"kind": "sync"}), a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}) or a log-out that
+ * the server is told of ({"kind": "log_out"}; the device is logged out at once), execute the instructions, feed the
+ * events; "done" or "failed" is the last. Starting anew drops what was under way. */
 ANKETA_API char* anketa_sync_start(anketa_client* client, const char* parameters);
 ANKETA_API char* anketa_sync_feed(anketa_client* client, const char* event);
 /* Optional local work while a request is under way. */

@@ -108,8 +108,11 @@ class Client {
   /// Engine that logs in and binds the store to that user. A store that holds another user's records refuses with
   /// OtherUser: it takes a new file.
   std::unique_ptr<Engine> log_in(const LogIn& log_in);
-  /// Forgets the tokens; records and unsynced edits stay.
+  /// Forgets the tokens at once; records and unsynced edits stay.
   void log_out();
+  /// The same, and gives the engine that ends the session at the server. Should it fail or never run, the device is
+  /// logged out all the same, and the session ends when its refresh token runs out.
+  std::unique_ptr<Engine> log_out_at_server();
 
   // Records
 

@@ -184,3 +184,39 @@ TEST_CASE("a wrong password fails at once with what the server says") {
       ResponseReceived{401, {}, Problem{ProblemCode::BadCredentials, {}, {}}.to_json(text::Language::Russian).dump()});
   CHECK(std::get<Failed>(end.back()).problem.code == ProblemCode::BadCredentials);
 }
+
+TEST_CASE("a renewal whose answer was lost is tried again with the old token") {
+  Talk talk;
+  talk.problem(401, ProblemCode::TokenExpired);
+  CHECK(talk.request().path == "/v1/refresh");
+  talk.feed(TransportFailed{{ProblemCode::ServerUnreachable, {}, {}}});
+  CHECK(talk.wait() > 0);
+  talk.feed(TimerFired{});
+  talk.problem(401, ProblemCode::TokenExpired);
+  CHECK(talk.request().path == "/v1/refresh");
+  CHECK(talk.request().body == R"({"refresh":"refresh"})");
+}
+
+TEST_CASE("logging out ends the session at the server; the device is logged out whether that works or not") {
+  Talk talk;
+  talk.engine = talk.device.client->log_out_at_server();
+  CHECK(talk.device.client->account()->login == "user");
+  CHECK_THROWS_AS(talk.device.client->sync(), ProblemError);
+  talk.feed(Start{});
+  CHECK(talk.request().path == "/v1/logout");
+  CHECK(talk.request().body == R"({"refresh":"refresh"})");
+  CHECK(talk.bearer().empty());
+  SECTION("told") {
+    talk.feed(ResponseReceived{204, {}, {}});
+    CHECK(std::holds_alternative<Done>(talk.last.back()));
+  }
+  SECTION("offline") {
+    talk.feed(TransportFailed{{ProblemCode::ServerUnreachable, {}, {}}});
+    CHECK(talk.failed() == ProblemCode::ServerUnreachable);
+  }
+  CHECK(talk.device.client->status().unsynced == 1);
+  // A second time there is nothing to tell.
+  talk.engine = talk.device.client->log_out_at_server();
+  talk.feed(Start{});
+  CHECK(std::holds_alternative<Done>(talk.last.back()));
+}

@@ -56,9 +56,20 @@ ExitCode log_in(App& app, const LogInOptions& options) {
 ExitCode log_out(App& app) {
   auto& client = app.client();
   const auto unsynced = client.status().unsynced;
-  client.log_out();
-  return app.answer({{"logged_in", false}, {"unsynced", unsynced}}, [&] {
+  const auto account = client.account();
+  const auto engine = client.log_out_at_server();
+  std::optional<Problem> untold;
+  try {
+    if (account) client::run(*engine, app.transport(account->server), {}, &interrupt_token());
+  } catch (const ProblemError& error) {
+    // Nothing to stop for: the device is logged out.
+    untold = error.problem();
+  }
+  Json json{{"logged_in", false}, {"unsynced", unsynced}, {"server_told", !untold}};
+  if (untold) json["problem"] = untold->to_json(app.language());
+  return app.answer(json, [&] {
     app.terminal.line(app.say("logout.done"));
+    if (untold) app.terminal.line(app.say("logout.untold", {{"reason", untold->what(app.language())}}));
     if (unsynced > 0) app.terminal.line(app.counted("logout.unsynced", unsynced));
   });
 }
