@@ -10,6 +10,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 option(ANKETA_WERROR "Treat warnings as errors" ON)
 set(ANKETA_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
 
+option(ANKETA_FUZZ "Build the fuzz targets with libFuzzer (clang)" OFF)
+
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
@@ -19,6 +21,10 @@ endif()
 if(ANKETA_SANITIZE)
   add_compile_options(-fsanitize=${ANKETA_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ANKETA_SANITIZE})
+endif()
+
+if(ANKETA_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 
 # Warnings of our own code only; third-party headers come in as system headers.
