@@ -64,6 +64,11 @@ std::string padded(std::string_view text, std::size_t columns, bool right) {
   return right ? space + std::string(text) : std::string(text) + space;
 }
 
+/// An empty view may point nowhere, which fwrite does not allow.
+void write(std::string_view text, std::FILE* file) {
+  if (!text.empty()) std::fwrite(text.data(), 1, text.size(), file);
+}
+
 }  // namespace
 
 Terminal::Terminal()
@@ -84,18 +89,18 @@ std::string Terminal::styled(std::string_view text, Style style) const {
 }
 
 void Terminal::print(std::string_view text) const {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  write(text, stdout);
   std::fflush(stdout);
 }
 
 void Terminal::line(std::string_view text) const {
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  write(text, stdout);
   std::fputc('\n', stdout);
 }
 
 void Terminal::note(std::string_view text) const {
   std::fflush(stdout);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  write(text, stderr);
   std::fputc('\n', stderr);
 }
 
