@@ -10,7 +10,9 @@ void DeviceTable::create(const Uuid& id, const std::string& next_nonce) {
 
 DeviceRow DeviceTable::get() const {
   auto row = database_.statement(
-      "SELECT id, generation, nonce, next_nonce, epoch, cursor, backup_seq, last_sync, rewound FROM device");
+      "SELECT id, generation, nonce, next_nonce, epoch, cursor, backup_seq, last_sync, rewound, fork_id, told, "
+      "honoured, "
+      "unmatched FROM device");
   if (!row.step()) throw ProblemError(ProblemCode::DatabaseDamaged);
   DeviceRow device;
   device.id = uuid_at(row, 0);
@@ -22,6 +24,10 @@ DeviceRow DeviceTable::get() const {
   device.backup_seq = static_cast<std::uint64_t>(row.integer(6));
   if (!row.is_null(7)) device.last_sync = row.integer(7);
   device.rewound = row.integer(8) != 0;
+  if (!row.is_null(9)) device.fork_id = uuid_at(row, 9);
+  device.told = static_cast<std::uint64_t>(row.integer(10));
+  device.honoured = static_cast<std::uint64_t>(row.integer(11));
+  device.unmatched = row.string(12);
   return device;
 }
 
@@ -53,7 +59,31 @@ void DeviceTable::set_cursor(const std::string& cursor) {
 }
 
 void DeviceTable::rewind() {
-  database_.run("UPDATE device SET epoch = '', cursor = '', backup_seq = 0, rewound = 1");
+  database_.run("UPDATE device SET backup_seq = 0, told = 0, honoured = 0, unmatched = '', rewound = 1");
+}
+
+void DeviceTable::set_told(std::uint64_t granted) {
+  database_.run("UPDATE device SET told = ?", granted);
+}
+
+void DeviceTable::set_honoured() {
+  database_.run("UPDATE device SET honoured = told");
+}
+
+void DeviceTable::set_unmatched(const std::string& sum) {
+  database_.run("UPDATE device SET unmatched = ?", sum);
+}
+
+Uuid DeviceTable::fork(const Uuid& new_id) {
+  database_.run("UPDATE device SET fork_id = coalesce(fork_id, ?)", blob(new_id));
+  return get().fork_id.value();
+}
+
+void DeviceTable::become_fork(const std::string& next_nonce) {
+  database_.run(
+      "UPDATE device SET id = fork_id, fork_id = NULL, generation = generation + 1, nonce = '', next_nonce = ? "
+      "WHERE fork_id IS NOT NULL",
+      next_nonce);
 }
 
 void DeviceTable::rewind_is_over() {

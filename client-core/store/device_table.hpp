@@ -23,6 +23,13 @@ struct DeviceRow {
   std::optional<Instant> last_sync;
   /// The server's history is a new one, and the first complete sync with it is not over yet.
   bool rewound = false;
+  /// This database is a copy of another device's: the id under which it is to register anew.
+  std::optional<Uuid> fork_id;
+  /// The newest change of grants the server has told of, and up to where revokes have been honoured.
+  std::uint64_t told = 0;
+  std::uint64_t honoured = 0;
+  /// The server's sum that comparing records could not bring about; empty: none. It is not tried again for that one.
+  std::string unmatched;
 };
 
 /// The logged-in user. Tokens are secrets; they live in the encrypted file and nowhere else.
@@ -57,7 +64,15 @@ class DeviceTable {
   Instant tick(Instant now);
   void set_position(const std::string& epoch, const std::string& cursor, std::uint64_t backup_seq);
   void set_cursor(const std::string& cursor);
-  /// Forgets where the device stands in the server's history.
+  void set_told(std::uint64_t granted);
+  /// All revokes told of are honoured.
+  void set_honoured();
+  void set_unmatched(const std::string& sum);
+  /// Another copy of this device is at work: chooses the id under which to register, once.
+  Uuid fork(const Uuid& new_id);
+  /// Registered under the fork's id: the device is that one from now on, with a chain of nonces of its own.
+  void become_fork(const std::string& next_nonce);
+  /// The server's history is another one: the first complete sync with it begins.
   void rewind();
   void rewind_is_over();
   /// After an answered exchange: what was next is current, and a new next is chosen.

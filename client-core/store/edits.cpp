@@ -50,6 +50,18 @@ schema::Right right_over(ClientStore& store, Role role, const Scope& scope) {
   return grant->role == "owner" || grant->role == "member" ? Right::Team : Right::Read;
 }
 
+/// Field classes the user sees in a scope, as far as the device knows; nullopt: all.
+std::optional<std::vector<schema::FieldClass>> classes_in(ClientStore& store, Role role, const Scope& scope) {
+  if (role == Role::Lead || role == Role::Manager || scope == company_scope) return std::nullopt;
+  auto grant = store.scopes().grant(scope);
+  if (!grant) grant = store.scopes().grant(every_scope);
+  if (!grant) return std::nullopt;
+  std::vector<schema::FieldClass> classes;
+  for (const auto& name : grant->classes)
+    if (const auto known = schema::field_class(name)) classes.push_back(*known);
+  return classes;
+}
+
 void throw_if(std::optional<Problem> problem) {
   if (problem) throw ProblemError(std::move(*problem));
 }
@@ -123,8 +135,10 @@ void LocalEdits::note_over(Work& work) {
   own.in_own_chain = [](const Uuid&) { return true; };
   const auto* collection = schema::collection(work.row.collection);
   const auto right = right_over(store_, work.account.role, work.row.scope);
+  const auto classes = classes_in(store_, work.account.role, work.row.scope);
   for (auto& op : work.edit.ops) {
     if (collection) throw_if(schema::permit(*collection, op, right, work.creates));
+    if (collection && classes) throw_if(schema::permit_sight(*collection, op, *classes));
     merge::note_what_was_seen(op, view);
     step.ops.assign(1, op);
     throw_if(merge::plan(view.by.is_nil() ? nullptr : &view, step, own).parked);

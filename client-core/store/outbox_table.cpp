@@ -142,14 +142,23 @@ void OutboxTable::unwait() {
   database_.run("UPDATE outbox SET state = 1 WHERE state = 2 AND state < 4");
 }
 
-std::vector<RecordKey> OutboxTable::send_acknowledged_again() {
+std::vector<RecordKey> OutboxTable::send_again_after(std::uint64_t seq) {
   std::vector<RecordKey> records;
   {
-    auto found = database_.statement("SELECT DISTINCT record FROM outbox WHERE state = 4");
+    auto found = database_.statement("SELECT DISTINCT record FROM outbox WHERE state = 4 AND seq > ?");
+    found.bind(seq);
     while (found.step()) records.push_back(found.integer(0));
   }
-  database_.run("UPDATE outbox SET state = 1, seq = 0 WHERE state = 4");
+  database_.run("UPDATE outbox SET state = 1, seq = 0 WHERE state = 4 AND seq > ?", seq);
   return records;
+}
+
+bool OutboxTable::any_hidden_unsent() const {
+  return database_
+      .query_integer(
+          "SELECT 1 FROM record r JOIN outbox o ON o.record = r.key WHERE r.hidden = 1 AND o.state < 2 AND o.state < 4 "
+          "LIMIT 1")
+      .has_value();
 }
 
 std::optional<OutboxTable::Settled> OutboxTable::settle(const protocol::MutationResult& result) {

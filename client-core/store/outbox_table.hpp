@@ -69,8 +69,10 @@ class OutboxTable {
   OutboxBatch next_batch(std::uint64_t after, std::size_t max_count, std::size_t max_bytes) const;
   /// Waiting ones are to be sent again.
   void unwait();
-  /// Acknowledged ones are to be sent again; gives their records.
-  std::vector<RecordKey> send_acknowledged_again();
+  /// Those acknowledged after that place in history are to be sent again; gives their records.
+  std::vector<RecordKey> send_again_after(std::uint64_t seq);
+  /// Whether anything of hidden records is still to be sent.
+  bool any_hidden_unsent() const;
 
   struct Settled {
     std::uint64_t counter = 0;

@@ -30,8 +30,13 @@ struct RecordRow {
   int pending = 0;
   /// Its scope was revoked, or it left the device's sight, while edits were pending: kept until they are journalled.
   bool hidden = false;
+  /// What the server is known to have had in a history that is no more; to be fetched again.
+  bool stale = false;
   ContentKey server = 0;
   ContentKey view = 0;
+  /// protocol::hash64 of these bodies; none where the record is deleted.
+  std::optional<std::uint64_t> server_hash;
+  std::optional<std::uint64_t> view_hash;
 
   ContentKey visible() const { return view ? view : server; }
 };
@@ -58,7 +63,7 @@ class RecordTable {
   void drop_view(RecordRow& row);
   /// The view becomes the server's content: all its mutations are in effect, and nothing else is. No body is touched.
   void promote_view(RecordRow& row);
-  /// Stores version, seq, pending, hidden, server and view.
+  /// Stores all of the row but id, collection and scope.
   void update(const RecordRow& row);
   void erase(const RecordRow& row);
 
@@ -68,16 +73,25 @@ class RecordTable {
   /// Rows of a scope, hidden ones included, without content.
   std::vector<RecordRow> of_scope(const Scope& scope) const;
   std::vector<RecordRow> hidden() const;
-  /// Version and seq of all become 0, until the server names them again.
-  void forget_versions();
-  /// Server states with seq 0 and nothing pending.
-  std::vector<RecordRow> unconfirmed() const;
+  /// Server states from after that place in history become stale, until the server sends them again.
+  void forget_after(std::uint64_t seq);
+  std::vector<RecordRow> stale() const;
   std::uint64_t count() const;
+  /// Scopes in which there are records.
+  std::vector<Scope> scopes() const;
+
+  /// Of all records as the server has them, hidden and deleted ones apart; kept with every change.
+  protocol::ContentSum total() const;
+  /// The same by scope; reads every row.
+  std::vector<protocol::ScopeSum> totals() const;
+  /// What the row adds; none where it does not count.
+  static std::optional<std::uint64_t> sum(const RecordRow& row);
 
  private:
   ContentKey insert_content(const Uuid& by, bool deleted, std::string_view body, std::string_view cells,
                             std::string_view removed);
-  void update_content(ContentKey key, const RecordState& state);
+  /// Puts a state where the key says, or in a new place; gives the body's hash.
+  std::optional<std::uint64_t> put_content(ContentKey& key, const RecordState& state);
   void erase_content(ContentKey key);
   sqlite::Database& database_;
 };

@@ -5,12 +5,12 @@
 
 namespace anketa::client {
 
-/// The server does not know the history the device has followed: the device forgets where it stood and pushes every
-/// mutation it has kept since the last backup again. Records stay visible meanwhile; what the server turns out not to
-/// have goes at the end of the next complete sync, by forget_unconfirmed().
-void rewind(ClientStore& store);
+/// The server's history is another one after `common`: what the device has of the server from later on becomes stale,
+/// and every mutation acknowledged later is pushed again. Records stay visible meanwhile; what the server turns out not
+/// to have goes at the end of the next complete sync, by forget_stale(). Within the caller's transaction.
+void rewind(ClientStore& store, std::uint64_t common);
 
-/// After a complete sync: erases records that the server has not sent or confirmed since rewind().
-void forget_unconfirmed(ClientStore& store);
+/// After a complete sync in which all stale records were asked for: erases those that the server has not sent.
+void forget_stale(ClientStore& store);
 
 }  // namespace anketa::client

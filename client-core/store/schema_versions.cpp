@@ -9,8 +9,10 @@ namespace {
 // records rewrites kilobytes and not the records themselves.
 // record.server and record.view name rows of content; view is NULL where no own edit is pending: then the user sees the
 // server's state. server is NULL while the server has not seen the record.
-// record.key is never used again: retained mutations name it after the record has gone.
-// outbox.state: see OutboxState. Texts are apart for the same reason as bodies.
+// record.server_hash and record.view_hash are protocol::hash64 of these bodies, record.sum is protocol::record_sum of
+// what the server has, where it counts: then the triggers keep its total (high * 2^32 + low, mod 2^64) without reading
+// rows. record.key is never used again: retained mutations name it after the record has gone. outbox.state: see
+// OutboxState. Texts are apart for the same reason as bodies.
 constexpr std::string_view version_1 = R"sql(
 CREATE TABLE device(
   one INTEGER PRIMARY KEY CHECK (one = 1),
@@ -24,8 +26,18 @@ CREATE TABLE device(
   cursor TEXT NOT NULL DEFAULT '',
   backup_seq INTEGER NOT NULL DEFAULT 0,
   rewound INTEGER NOT NULL DEFAULT 0,
+  fork_id BLOB,
+  told INTEGER NOT NULL DEFAULT 0,
+  honoured INTEGER NOT NULL DEFAULT 0,
+  unmatched TEXT NOT NULL DEFAULT '',
   last_sync INTEGER
 );
+CREATE TABLE ladder(
+  epoch TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  salt INTEGER NOT NULL,
+  PRIMARY KEY(epoch, seq)
+) WITHOUT ROWID;
 CREATE TABLE account(
   one INTEGER PRIMARY KEY CHECK (one = 1),
   user BLOB NOT NULL,
@@ -53,12 +65,37 @@ CREATE TABLE record(
   seq INTEGER NOT NULL,
   pending INTEGER NOT NULL,
   hidden INTEGER NOT NULL DEFAULT 0,
+  stale INTEGER NOT NULL DEFAULT 0,
   server INTEGER,
-  view INTEGER
+  view INTEGER,
+  server_hash INTEGER,
+  view_hash INTEGER,
+  sum INTEGER
 );
+CREATE TABLE content_total(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  count INTEGER NOT NULL,
+  low INTEGER NOT NULL,
+  high INTEGER NOT NULL
+);
+INSERT INTO content_total VALUES(1, 0, 0, 0);
+CREATE TRIGGER total_of_new AFTER INSERT ON record WHEN new.sum IS NOT NULL BEGIN
+  UPDATE content_total SET count = count + 1, low = low + (new.sum & 4294967295),
+    high = high + ((new.sum >> 32) & 4294967295);
+END;
+CREATE TRIGGER total_of_gone AFTER DELETE ON record WHEN old.sum IS NOT NULL BEGIN
+  UPDATE content_total SET count = count - 1, low = low - (old.sum & 4294967295),
+    high = high - ((old.sum >> 32) & 4294967295);
+END;
+CREATE TRIGGER total_of_changed AFTER UPDATE OF sum ON record WHEN old.sum IS NOT new.sum BEGIN
+  UPDATE content_total SET count = count + (new.sum IS NOT NULL) - (old.sum IS NOT NULL),
+    low = low + (coalesce(new.sum, 0) & 4294967295) - (coalesce(old.sum, 0) & 4294967295),
+    high = high + ((coalesce(new.sum, 0) >> 32) & 4294967295) - ((coalesce(old.sum, 0) >> 32) & 4294967295);
+END;
 CREATE INDEX record_by_collection ON record(collection);
 CREATE INDEX record_by_scope ON record(scope);
 CREATE INDEX record_hidden ON record(hidden) WHERE hidden = 1;
+CREATE INDEX record_stale ON record(stale) WHERE stale = 1;
 CREATE TABLE outbox(
   counter INTEGER PRIMARY KEY,
   id BLOB NOT NULL UNIQUE,

@@ -1,6 +1,7 @@
 #include "client-core/store/settle.hpp"
 
 #include "client-core/store/edits.hpp"
+#include "client-core/store/rewind.hpp"
 #include "client-core/store/sql.hpp"
 #include "shared/merge/merge.hpp"
 
@@ -45,14 +46,15 @@ void AnswerSettler::settle(const protocol::AnswerView& answer, Summary& summary,
   auto counted = summary;
   guarded([&] {
     Atomic atomic(store_.database());
+    if (answer.head.rewind) rewind(store_, *answer.head.rewind);
     const auto before = store_.device().get();
-    rewound_ = before.rewound;
     take_results(answer.head.results, counted);
     take_records(answer.records, counted);
     settle_touched();
     take_removed(answer.head.removed, counted);
     take_grants(answer.head);
     store_.device().set_position(answer.head.epoch, answer.head.cursor, answer.head.backup_seq);
+    if (answer.head.at) store_.ladder().add(*answer.head.at);
     if (answer.head.backup_seq > before.backup_seq) store_.outbox().forget_covered(answer.head.backup_seq);
     atomic.commit();
   });
@@ -110,16 +112,13 @@ void AnswerSettler::settle_record(RecordKey key, const Touched& touched) {
   auto row = store_.records().find(key).value();
   const bool whole = static_cast<std::size_t>(row.pending) == touched.acknowledged.size();
   const bool arrived = arrived_.contains(key);
-  // After a rewind the server has of such a record what was pushed again, and nothing of what it once had.
-  const bool only_pushed = rewound_ && row.seq == 0 && touched.all_applied;
-  if (!arrived && touched.all_applied && whole && row.view && !only_pushed) {
+  if (!arrived && touched.all_applied && whole && row.view) {
     // The commonest case by far: the server has exactly what the user saw.
     store_.records().promote_view(row);
   } else if (!arrived) {
     // The server sends a record that differs from the view; should it come in a later page only, the user meanwhile
     // sees his edit on what was there.
-    auto base = only_pushed ? store_.records().load(row, 0) : store_.records().load_server(row);
-    store_.records().put_server(row, with_acknowledged(std::move(base), touched));
+    store_.records().put_server(row, with_acknowledged(store_.records().load_server(row), touched));
   }
   row.pending -= static_cast<int>(touched.acknowledged.size());
   if (!arrived) {
@@ -151,16 +150,23 @@ void AnswerSettler::take_removed(const std::vector<Uuid>& removed, Summary& summ
 }
 
 void AnswerSettler::take_grants(const protocol::SyncAnswer& answer) {
-  if (answer.grants) {
-    store_.scopes().replace_grants(*answer.grants);
-    for (auto& row : store_.records().hidden()) {
-      if (!store_.scopes().grant(row.scope) && !store_.scopes().grant(every_scope)) continue;
-      row.hidden = false;
-      store_.records().update(row);
-      changed_->push_back(row.id);
-    }
-  }
   for (const auto& scope : answer.revokes) store_.scopes().revoke(scope);
+  if (answer.granted) store_.device().set_told(answer.granted);
+  if (!answer.grants) return;
+  store_.scopes().replace_grants(*answer.grants);
+  for (auto& row : store_.records().hidden()) {
+    if (!is_granted(row.scope)) continue;
+    row.hidden = false;
+    store_.records().update(row);
+    changed_->push_back(row.id);
+  }
+  // A change of role and a restored server take scopes away without naming them.
+  for (const auto& scope : store_.records().scopes())
+    if (!is_granted(scope)) store_.scopes().revoke(scope);
+}
+
+bool AnswerSettler::is_granted(const Scope& scope) const {
+  return scope == company_scope || store_.scopes().grant(scope) || store_.scopes().grant(every_scope);
 }
 
 void AnswerSettler::erase_or_hide(RecordRow row) {
@@ -175,12 +181,12 @@ void AnswerSettler::erase_or_hide(RecordRow row) {
 
 void AnswerSettler::purge_revoked() {
   guarded([&] {
-    const auto scopes = store_.scopes().revoked();
     Atomic atomic(store_.database());
-    for (const auto& scope : scopes) {
+    for (const auto& scope : store_.scopes().revoked()) {
       for (auto& row : store_.records().of_scope(scope)) erase_or_hide(std::move(row));
       store_.scopes().forget_revoked(scope);
     }
+    if (!store_.outbox().any_hidden_unsent()) store_.device().set_honoured();
     atomic.commit();
   });
 }

@@ -24,7 +24,8 @@ class AnswerSettler {
   /// Taking the same answer again changes nothing. Throws ProblemError (DiskFull …), having changed nothing.
   void settle(const protocol::AnswerView& answer, Summary& summary, std::vector<Uuid>& changed);
 
-  /// After everything was pushed: purges the revoked scopes. Rows with edits that are not journalled stay hidden.
+  /// After everything was pushed: purges the revoked scopes. Rows with edits that are not journalled stay hidden; when
+  /// none is left of which the server has not heard, the revokes are honoured.
   void purge_revoked();
   /// Erases hidden rows that have nothing pending any more.
   void purge_hidden();
@@ -46,13 +47,13 @@ class AnswerSettler {
   RecordState with_acknowledged(RecordState state, const Touched& touched);
   void take_removed(const std::vector<Uuid>& removed, Summary& summary);
   void take_grants(const protocol::SyncAnswer& answer);
+  bool is_granted(const Scope& scope) const;
   void erase_or_hide(RecordRow row);
 
   ClientStore& store_;
   std::unordered_map<RecordKey, Touched> touched_;
   std::unordered_set<RecordKey> arrived_;
   std::vector<Uuid>* changed_ = nullptr;
-  bool rewound_ = false;
 };
 
 }  // namespace anketa::client

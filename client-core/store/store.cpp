@@ -51,7 +51,9 @@ void configure(sqlite::Database& database) {
   database.execute("PRAGMA cache_size=-16000");
   // What is deleted (an erasure, a revoked client) is overwritten, not only forgotten.
   database.execute("PRAGMA secure_delete=FAST");
-  database.execute("PRAGMA application_id=" + std::to_string(application_id));
+  // Only where it is not set yet: a store must open on a full disk.
+  if (database.query_integer("PRAGMA application_id").value_or(0) != application_id)
+    database.execute("PRAGMA application_id=" + std::to_string(application_id));
 }
 
 }  // namespace
@@ -63,7 +65,8 @@ ClientStore::ClientStore(const StoreOptions& options, Environment& environment)
       records_(database_),
       outbox_(database_),
       search_(database_),
-      scopes_(database_) {
+      scopes_(database_),
+      ladder_(database_) {
   guarded([&] {
     check_ours(database_);
     configure(database_);

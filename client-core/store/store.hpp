@@ -8,6 +8,7 @@
 #include <string>
 
 #include "client-core/store/device_table.hpp"
+#include "client-core/store/ladder_table.hpp"
 #include "client-core/store/outbox_table.hpp"
 #include "client-core/store/record_table.hpp"
 #include "client-core/store/scope_table.hpp"
@@ -40,6 +41,7 @@ class ClientStore {
   OutboxTable& outbox() noexcept { return outbox_; }
   SearchIndex& search() noexcept { return search_; }
   ScopeTable& scopes() noexcept { return scopes_; }
+  LadderTable& ladder() noexcept { return ladder_; }
 
   /// 32 random hex digits: a nonce.
   std::string random_token();
@@ -52,6 +54,7 @@ class ClientStore {
   OutboxTable outbox_;
   SearchIndex search_;
   ScopeTable scopes_;
+  LadderTable ladder_;
 };
 
 }  // namespace anketa::client

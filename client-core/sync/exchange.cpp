@@ -56,10 +56,20 @@ Instruction Exchange::refresh() {
   state_ = State::Refreshing;
   renewed_ = true;
   const auto account = guarded([&] { return store_.device().account(); });
+  return SendRequest{
+      "POST",
+      "/v1/refresh",
+      {{"Content-Type", "application/json"}},
+      canonical(to_json(protocol::RefreshRequest{account ? account->refresh : std::string(), std::nullopt}))};
+}
+
+Instruction Exchange::register_as(const Uuid& id) {
+  state_ = State::Registering;
+  const auto account = guarded([&] { return store_.device().account(); });
   return SendRequest{"POST",
                      "/v1/refresh",
                      {{"Content-Type", "application/json"}},
-                     canonical(to_json(protocol::RefreshRequest{account ? account->refresh : std::string()}))};
+                     canonical(to_json(protocol::RefreshRequest{account ? account->refresh : std::string(), id}))};
 }
 
 Exchange::Outcome Exchange::step(Event event) {
@@ -67,7 +77,8 @@ Exchange::Outcome Exchange::step(Event event) {
     if (state_ != State::Pausing) throw std::logic_error("no pause is under way");
     return {send_again(), {}, {}};
   }
-  if (state_ != State::Sent && state_ != State::Refreshing) throw std::logic_error("no request is under way");
+  if (state_ != State::Sent && state_ != State::Refreshing && state_ != State::Registering)
+    throw std::logic_error("no request is under way");
   if (auto* failed = std::get_if<TransportFailed>(&event)) {
     // The old refresh token still holds: it may be tried again.
     if (state_ == State::Refreshing) renewed_ = false;
@@ -77,7 +88,33 @@ Exchange::Outcome Exchange::step(Event event) {
     return {{}, {}, std::move(failed->problem)};
   }
   auto& response = std::get<ResponseReceived>(event);
+  if (state_ == State::Registering) return registered(response);
   return state_ == State::Refreshing ? refreshed(response) : responded(std::move(response));
+}
+
+Exchange::Outcome Exchange::registered(const ResponseReceived& response) {
+  if (response.status >= 200 && response.status < 300) {
+    state_ = State::Idle;
+    try {
+      const auto session = protocol::session_from_json(parse_json(response.body));
+      guarded([&] {
+        Atomic atomic(store_.database());
+        store_.device().set_tokens(session.access, session.refresh);
+        store_.device().become_fork(store_.random_token());
+        atomic.commit();
+      });
+      return {{}, {}, {}, true};
+    } catch (const ProblemError& error) {
+      return {{}, {}, error.problem()};
+    }
+  }
+  // The request that was refused goes out again after the pause, is refused, and the device registers then.
+  if (passes(response.status)) return retry_or_fail(problem_of(response), asked_pause(response));
+  state_ = State::Idle;
+  auto problem = problem_of(response);
+  // With an older refresh token than the other copy's the person has to log in; he does so as the new device.
+  if (problem.code != ProblemCode::DeviceRevoked) problem = {ProblemCode::NotLoggedIn, {}, {}};
+  return {{}, {}, std::move(problem)};
 }
 
 Exchange::Outcome Exchange::responded(ResponseReceived response) {

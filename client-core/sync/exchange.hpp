@@ -21,14 +21,18 @@ class Exchange {
 
   Exchange(ClientStore& store, Options options) : store_(store), options_(options) {}
 
-  /// What came of an event. Exactly one of the three is set.
+  /// What came of an event. Exactly one of the four is set.
   struct Outcome {
     std::optional<Instruction> next;
     std::optional<ResponseReceived> answer;
     std::optional<Problem> failed;
+    /// The device is registered anew; what is sent next is sent as that device.
+    bool registered = false;
   };
 
   Instruction send(SendRequest request);
+  /// Asks the server to register this copy of a device as the device `id`, of the same user.
+  Instruction register_as(const Uuid& id);
   /// Takes ResponseReceived, TransportFailed and TimerFired. Throws std::logic_error for one that is not awaited.
   Outcome step(Event event);
   /// A pause before work that is not a further attempt of the request.
@@ -36,11 +40,12 @@ class Exchange {
   bool idle() const { return state_ == State::Idle; }
 
  private:
-  enum class State { Idle, Sent, Refreshing, Pausing };
+  enum class State { Idle, Sent, Refreshing, Registering, Pausing };
   Instruction send_again();
   Instruction refresh();
   Outcome responded(ResponseReceived response);
   Outcome refreshed(const ResponseReceived& response);
+  Outcome registered(const ResponseReceived& response);
   Outcome retry_or_fail(Problem problem, std::optional<std::int64_t> asked_ms);
 
   ClientStore& store_;

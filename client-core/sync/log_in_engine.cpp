@@ -30,7 +30,8 @@ Instructions LogInEngine::step(Event event) {
 
 Instruction LogInEngine::request() {
   const auto device = guarded([&] { return store_.device().get(); });
-  const protocol::LogInRequest request{details_.login, details_.password, device.id, details_.device_name};
+  const protocol::LogInRequest request{details_.login, details_.password, device.fork_id.value_or(device.id),
+                                       details_.device_name};
   return exchange_.send({"POST", "/v1/login", {}, canonical(to_json(request))});
 }
 
@@ -50,6 +51,7 @@ void LogInEngine::take_session(const ResponseReceived& response) {
       throw ProblemError(ProblemCode::OtherUser);
     store_.device().set_account(
         {session.user, session.login, session.name, session.role, details_.server, session.access, session.refresh});
+    store_.device().become_fork(store_.random_token());
     atomic.commit();
   });
 }

@@ -33,7 +33,9 @@ void SyncEngine::take(Event event, Instructions& out) {
     return send_next(out);
   }
   auto outcome = exchange_.step(std::move(event));
-  if (outcome.next) {
+  if (outcome.registered) {
+    start_over(out);
+  } else if (outcome.next) {
     out.push_back(std::move(*outcome.next));
   } else if (outcome.failed) {
     refused(std::move(*outcome.failed), out);
@@ -56,20 +58,41 @@ void SyncEngine::begin(Instructions& out) {
 }
 
 void SyncEngine::send_next(Instructions& out) {
-  prefetch();
   protocol::SyncRequest request;
   request.protocol = protocol::version;
   request.device = device_.id;
   request.generation = device_.generation;
   request.nonce = device_.nonce;
   request.next_nonce = device_.next_nonce;
-  request.epoch = device_.epoch;
-  request.cursor = device_.cursor;
+  request.honoured = device_.honoured;
   request.limit = protocol::max_page;
-  request.mutations = std::move(prefetched_->mutations);
-  if (!request.mutations.empty()) sent_upto_ = prefetched_->upto;
-  prefetched_.reset();
+  const auto special = std::exchange(special_, Special::None);
+  if (special == Special::Ladder) {
+    request.ladder = guarded([&] { return store_.ladder().all(); });
+  } else {
+    request.epoch = device_.epoch;
+    request.cursor = device_.cursor;
+    if (special == Special::Sums)
+      request.sums = guarded([&] { return store_.records().totals(); });
+    else
+      fill(request);
+  }
   out.push_back(exchange_.send({"POST", "/v1/sync", {}, protocol::encode(request)}));
+}
+
+void SyncEngine::fill(protocol::SyncRequest& request) {
+  prefetch();
+  request.mutations = std::move(prefetched_->mutations);
+  if (!request.mutations.empty()) {
+    sent_upto_ = prefetched_->upto;
+    pushed_any_ = true;
+  }
+  prefetched_.reset();
+  if (!complete_ || !request.mutations.empty()) return;
+  const auto count = std::min(protocol::max_want, wants_.size() - wanted_);
+  const auto first = wants_.begin() + static_cast<std::ptrdiff_t>(wanted_);
+  request.want.assign(first, first + static_cast<std::ptrdiff_t>(count));
+  wanted_ += count;
 }
 
 void SyncEngine::answered(ResponseReceived response, Instructions& out) {
@@ -79,11 +102,14 @@ void SyncEngine::answered(ResponseReceived response, Instructions& out) {
   received->body = std::move(response.body);
   received->view = protocol::view_answer(received->body);
   check(received->view);
-  const auto& head = received->view.head;
+  auto& head = received->view.head;
+  // A server that knows no ladder begins from the beginning.
+  if (climbing_ && !head.rewind) head.rewind = 0;
   received_ = std::move(received);
   device_.cursor = head.cursor;
   device_.epoch = head.epoch;
   complete_ = head.complete;
+  if (head.complete) server_sum_ = head.sum;
   ++summary_.rounds;
   for (const auto& result : head.results) {
     const bool again = result.status == protocol::ResultStatus::Retry;
@@ -91,6 +117,8 @@ void SyncEngine::answered(ResponseReceived response, Instructions& out) {
     if (!again) ++progress_.pushed;
   }
   progress_.pulled += received_->view.records.size();
+  if (climbing_) return climbed(out);
+  if (!head.lists.empty()) take_lists();
   if (more_to_send())
     send_next(out);
   else
@@ -100,14 +128,22 @@ void SyncEngine::answered(ResponseReceived response, Instructions& out) {
 
 void SyncEngine::check(const protocol::AnswerView& view) const {
   const auto& head = view.head;
-  if (!device_.epoch.empty() && head.epoch != device_.epoch) throw ProblemError(ProblemCode::EpochUnknown);
+  const bool other = !climbing_ && !device_.epoch.empty() && head.epoch != device_.epoch;
+  if (other) throw ProblemError(ProblemCode::EpochUnknown);
   const bool stuck = !head.complete && head.cursor == device_.cursor && view.records.empty() && head.results.empty();
   if (stuck) throw ProblemError(ProblemCode::BadAnswer, {}, "cursor");
 }
 
 bool SyncEngine::more_to_send() {
   prefetch();
-  return !prefetched_->mutations.empty() || !complete_;
+  if (!prefetched_->mutations.empty() || !complete_) return true;
+  if (!wants_known_ && device_.rewound) {
+    // Once everything was pushed again: what the device had from the history that is no more.
+    commit_received();
+    wants_known_ = true;
+    for (const auto& row : guarded([&] { return store_.records().stale(); })) wants_.push_back(row.id);
+  }
+  return wanted_ < wants_.size();
 }
 
 void SyncEngine::finish(Instructions& out) {
@@ -123,14 +159,16 @@ void SyncEngine::finish(Instructions& out) {
   guarded([&] {
     Atomic atomic(store_.database());
     commit_received();
-    store_.device().advance_nonce(store_.random_token());
+    if (pushed_any_) store_.device().advance_nonce(store_.random_token());
+    pushed_any_ = false;
     store_.device().set_last_sync(store_.environment().now());
-    if (!store_.scopes().revoked().empty()) AnswerSettler(store_).purge_revoked();
     AnswerSettler(store_).purge_hidden();
-    forget_unconfirmed(store_);
+    AnswerSettler(store_).purge_revoked();
+    forget_stale(store_);
     atomic.commit();
   });
   notify();
+  if (differs_from_server()) return compare(out);
   over_ = true;
   out.push_back(progress_);
   out.push_back(Done{summary_});
@@ -144,12 +182,8 @@ void SyncEngine::refused(Problem problem, Instructions& out) {
     guarded([&] { store_.device().set_cursor({}); });
     return start_over(out);
   }
-  if (problem.code == ProblemCode::EpochUnknown && !rewound_) {
-    rewound_ = true;
-    commit_received();
-    rewind(store_);
-    return start_over(out);
-  }
+  if (problem.code == ProblemCode::EpochUnknown && climbs_ < tuning::attempts) return climb(out);
+  if (problem.code == ProblemCode::DeviceForked && forks_ < tuning::attempts) return fork(out);
   fail(std::move(problem), out);
 }
 
@@ -158,6 +192,7 @@ void SyncEngine::start_over(Instructions& out) {
   progress_.to_push = progress_.pushed + guarded([&] { return store_.outbox().count(OutboxState::Sealed); });
   sent_upto_ = 0;
   prefetched_.reset();
+  complete_ = false;
   send_next(out);
 }
 

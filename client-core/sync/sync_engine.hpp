@@ -43,7 +43,18 @@ class SyncEngine final : public Engine {
   void start_over(Instructions& out);
   void check(const protocol::AnswerView& view) const;
   void send_next(Instructions& out);
+  /// Mutations to push, or records to ask for.
+  void fill(protocol::SyncRequest& request);
   bool more_to_send();
+  /// The server's history is another one: shows it the ladder, and gives way to its answer.
+  void climb(Instructions& out);
+  void climbed(Instructions& out);
+  /// Another copy of this device is at work: registers as a new one.
+  void fork(Instructions& out);
+  /// After everything else: whether the server's sum shows that records are to be compared.
+  bool differs_from_server();
+  void compare(Instructions& out);
+  void take_lists();
   void finish(Instructions& out);
   void fail(Problem problem, Instructions& out);
   void commit_received();
@@ -64,11 +75,23 @@ class SyncEngine final : public Engine {
   std::unique_ptr<Received> received_;
   /// What went wrong in work_while_waiting.
   std::optional<Problem> trouble_;
+  /// Records to be asked for by name; `wanted_` of them have been.
+  std::vector<Uuid> wants_;
+  std::size_t wanted_ = 0;
+  /// Of the last complete answer.
+  std::optional<protocol::ContentSum> server_sum_;
+  /// What is different about the next request.
+  enum class Special { None, Ladder, Sums } special_ = Special::None;
   int retry_rounds_ = 0;
+  int forks_ = 0;
+  int climbs_ = 0;
   bool retry_wanted_ = false;
   bool complete_ = false;
   bool cursor_reset_ = false;
-  bool rewound_ = false;
+  bool climbing_ = false;
+  bool wants_known_ = false;
+  bool pushed_any_ = false;
+  bool compared_ = false;
   bool pausing_ = false;
   bool over_ = false;
 };

@@ -58,6 +58,7 @@ constexpr std::array<Row, count> rows{{
     {ProblemCode::KeyringUnavailable, "store.keyring_unavailable", 503},
     {ProblemCode::EpochUnknown, "sync.epoch_unknown", 409},
     {ProblemCode::CursorInvalid, "sync.cursor_invalid", 400},
+    {ProblemCode::DeviceForked, "sync.device_forked", 409},
     {ProblemCode::Cancelled, "sync.cancelled", 409},
     {ProblemCode::ServerUnreachable, "transport.unreachable", 503},
     {ProblemCode::CertificateUntrusted, "transport.certificate_untrusted", 502},

@@ -65,6 +65,7 @@ enum class ProblemCode {
   KeyringUnavailable,
   EpochUnknown,
   CursorInvalid,
+  DeviceForked,
   Cancelled,
   // Transport
   ServerUnreachable,

@@ -25,6 +25,12 @@ inline constexpr std::size_t max_request_bytes = std::size_t{8} << 20;
 inline constexpr std::size_t max_mutation_bytes = std::size_t{1} << 20;
 /// Mutations of one atomic group; a group must fit one request and one page.
 inline constexpr int max_group = 200;
+/// Points of history in a ladder: one for every doubling of the distance, back to the first mutation ever.
+inline constexpr std::size_t max_ladder = 32;
+/// Scopes in `sums` (a lead holds every client), records in `want`, and records in the `lists` of one answer.
+inline constexpr std::size_t max_sums = 50'000;
+inline constexpr std::size_t max_want = 500;
+inline constexpr std::size_t max_listed = 20'000;
 /// Nesting of a sync message: the envelope's four levels and a record body's own.
 inline constexpr int max_depth = 40;
 /// Nesting of a record's body, cells of list items included.

@@ -46,6 +46,50 @@ const std::string& expect_text(const Json& json, const char* name) {
   return expect(json, name, Json::value_t::string).get_ref<const std::string&>();
 }
 
+template <typename Values>
+Json array_of(const Values& values) {
+  Json array = Json::array();
+  for (const auto& value : values) array.push_back(to_json(value));
+  return array;
+}
+
+void append_json(std::string& out, std::string_view name, const Json& value) {
+  out += ",\"";
+  out += name;
+  out += "\":" + value.dump();
+}
+
+/// Reads an array member element by element; absent: nullopt.
+template <typename Read>
+auto read_array(const Json& json, const char* name, std::size_t most, const Read& read)
+    -> std::optional<std::vector<decltype(read(json))>> {
+  const auto found = json.find(name);
+  if (found == json.end()) return std::nullopt;
+  if (!found->is_array()) throw ProblemError(ProblemCode::WrongType, {}, name);
+  if (found->size() > most) throw ProblemError(ProblemCode::TooLarge, {{"limit", std::to_string(most)}}, name);
+  std::vector<decltype(read(json))> values;
+  try {
+    for (const auto& value : *found) values.push_back(read(value));
+  } catch (const ProblemError& error) {
+    throw ProblemError(error.problem().code, error.problem().arguments, name);
+  }
+  return values;
+}
+
+Uuid id_from(const Json& json) {
+  const auto id = json.is_string() ? Uuid::parse(json.get_ref<const std::string&>()) : std::nullopt;
+  if (!id) throw ProblemError(ProblemCode::WrongType);
+  return *id;
+}
+
+void read_reconciliation(const Json& json, SyncRequest& head) {
+  if (json.contains("honoured"))
+    head.honoured = expect(json, "honoured", Json::value_t::number_unsigned).get<std::uint64_t>();
+  head.ladder = read_array(json, "ladder", max_ladder, history_point_from_json);
+  head.sums = read_array(json, "sums", max_sums, scope_sum_from_json);
+  head.want = read_array(json, "want", max_want, id_from).value_or(std::vector<Uuid>());
+}
+
 MutationResult result_from(const Json& json) {
   MutationResult result;
   result.id = Uuid::from(json.at("id").get_ref<const std::string&>());
@@ -53,6 +97,7 @@ MutationResult result_from(const Json& json) {
   result.repeat = json.value("repeat", false);
   result.version = json.value("version", std::uint64_t{0});
   result.seq = json.value("seq", std::uint64_t{0});
+  result.late = json.value("late", false);
   if (const auto found = json.find("conflicts"); found != json.end())
     for (const auto& id : *found) result.conflicts.push_back(Uuid::from(id.get<std::string>()));
   if (const auto found = json.find("problem"); found != json.end()) result.problem = Problem::from_json(*found);
@@ -78,6 +123,14 @@ std::string encode(const SyncRequest& request) {
   append_member(out, "epoch", request.epoch);
   append_member(out, "cursor", request.cursor);
   if (request.limit > 0) append_member(out, "limit", static_cast<std::uint64_t>(request.limit));
+  if (request.honoured) append_member(out, "honoured", request.honoured);
+  if (request.ladder) append_json(out, "ladder", array_of(*request.ladder));
+  if (request.sums) append_json(out, "sums", array_of(*request.sums));
+  if (!request.want.empty()) {
+    Json want = Json::array();
+    for (const auto& id : request.want) want.push_back(id.text());
+    append_json(out, "want", want);
+  }
   out += ",\"mutations\":[";
   bool first = true;
   for (const auto& mutation : request.mutations) {
@@ -110,6 +163,7 @@ DecodedRequest decode_request(std::string_view text) {
     head.limit = static_cast<int>(
         std::min<std::uint64_t>(expect(json, "limit", Json::value_t::number_unsigned).get<std::uint64_t>(),
                                 static_cast<std::uint64_t>(max_page)));
+  read_reconciliation(json, head);
   expect(json, "mutations", Json::value_t::array);
   auto& mutations = json["mutations"].get_ref<Json::array_t&>();
   if (mutations.size() > max_mutations)
@@ -128,6 +182,7 @@ void AnswerWriter::result(const MutationResult& result) {
   if (result.repeat) results_ += ",\"repeat\":true";
   if (result.version) append_member(results_, "version", result.version);
   if (result.seq) append_member(results_, "seq", result.seq);
+  if (result.late) results_ += ",\"late\":true";
   if (!result.conflicts.empty()) {
     Json ids = Json::array();
     for (const auto& id : result.conflicts) ids.push_back(id.text());
@@ -182,6 +237,11 @@ std::string AnswerWriter::finish(const SyncAnswer& rest) {
   append_member(out, "cursor", rest.cursor);
   append_member(out, "epoch", rest.epoch);
   append_member(out, "backup_seq", rest.backup_seq);
+  if (rest.granted) append_member(out, "granted", rest.granted);
+  if (rest.rewind) append_member(out, "rewind", *rest.rewind);
+  if (rest.at) append_json(out, "at", to_json(*rest.at));
+  if (rest.sum) append_json(out, "sum", to_json(*rest.sum));
+  if (!rest.lists.empty()) append_json(out, "lists", array_of(rest.lists));
   out += rest.complete ? ",\"complete\":true}" : ",\"complete\":false}";
   return out;
 }
@@ -206,6 +266,12 @@ SyncAnswer decode_answer(std::string_view text) {
     answer.complete = json.at("complete").get<bool>();
     answer.epoch = json.at("epoch").get<std::string>();
     answer.backup_seq = json.value("backup_seq", std::uint64_t{0});
+    answer.granted = json.value("granted", std::uint64_t{0});
+    if (const auto rewind = json.find("rewind"); rewind != json.end()) answer.rewind = rewind->get<std::uint64_t>();
+    if (const auto at = json.find("at"); at != json.end()) answer.at = history_point_from_json(*at);
+    if (const auto sum = json.find("sum"); sum != json.end()) answer.sum = content_sum_from_json(*sum);
+    if (const auto lists = json.find("lists"); lists != json.end())
+      for (const auto& list : *lists) answer.lists.push_back(scope_list_from_json(list));
     return answer;
   } catch (const Json::exception&) {
     throw ProblemError(ProblemCode::BadAnswer);

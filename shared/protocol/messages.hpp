@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "shared/problem/problem.hpp"
+#include "shared/protocol/reconcile.hpp"
 #include "shared/record/json.hpp"
 #include "shared/record/record_state.hpp"
 #include "shared/record/uuid.hpp"
@@ -39,6 +40,8 @@ struct MutationResult {
   std::vector<Uuid> conflicts;
   /// Why it was parked.
   std::optional<Problem> problem;
+  /// Made under a grant that had ended meanwhile: an edit by a former owner (R34).
+  bool late = false;
 };
 
 /// What a user may read: one scope, its field classes, and in which role.
@@ -67,6 +70,14 @@ struct SyncRequest {
   std::vector<std::string> mutations;
   /// Most records the device wants in the answer.
   int limit = 0;
+  /// Revokes up to this place in history (SyncAnswer::granted) have been honoured: nothing unsent is left of them.
+  std::uint64_t honoured = 0;
+  /// Points of history the device knows, newest first: sent after EpochUnknown, with epoch and cursor empty.
+  std::optional<std::vector<HistoryPoint>> ladder;
+  /// The device's sums of all scopes it holds: asks for lists of those that differ.
+  std::optional<std::vector<ScopeSum>> sums;
+  /// Records to be sent whatever their seq.
+  std::vector<Uuid> want;
 };
 
 struct SyncAnswer {
@@ -78,6 +89,16 @@ struct SyncAnswer {
   std::optional<std::vector<Grant>> grants;
   /// Scopes no longer granted: push first, then purge clean rows.
   std::vector<Scope> revokes;
+  /// Place in history of the newest change of grants told here; what SyncRequest::honoured repeats.
+  std::uint64_t granted = 0;
+  /// The device was rewound to this place (an answer to a ladder): what it has from later on is void.
+  std::optional<std::uint64_t> rewind;
+  /// Where the device stands in history with this answer, for its ladder; only with `complete`.
+  std::optional<HistoryPoint> at;
+  /// Of all records the device should hold now; only with `complete`.
+  std::optional<ContentSum> sum;
+  /// Scopes whose sums differ from those of the request.
+  std::vector<ScopeList> lists;
   std::string cursor;
   /// Nothing more to pull at the moment of the answer's snapshot.
   bool complete = false;

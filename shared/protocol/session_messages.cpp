@@ -39,11 +39,18 @@ LogInRequest log_in_from_json(const Json& json) {
 }
 
 Json to_json(const RefreshRequest& request) {
-  return {{"refresh", request.refresh}};
+  Json json{{"refresh", request.refresh}};
+  if (request.device) json["device"] = request.device->text();
+  return json;
 }
 
 RefreshRequest refresh_from_json(const Json& json) {
-  return {need_text(json, "refresh")};
+  RefreshRequest request{need_text(json, "refresh"), std::nullopt};
+  if (json.contains("device")) {
+    request.device = Uuid::parse(need_text(json, "device"));
+    if (!request.device) throw ProblemError(ProblemCode::InvalidValue, {{"value", "device"}}, "device");
+  }
+  return request;
 }
 
 Json to_json(const SessionAnswer& answer) {

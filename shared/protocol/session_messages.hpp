@@ -2,7 +2,7 @@
 // them.
 //
 //   /v1/login    → {"login", "password", "device": {"id", "name"}}
-//   /v1/refresh  → {"refresh"}
+//   /v1/refresh  → {"refresh", "device"?}
 //   both         ← {"access", "refresh", "expires_in", "user": {"id", "login", "name", "role"}}
 // A browser logs in without a device.
 #pragma once
@@ -27,6 +27,8 @@ struct LogInRequest {
 
 struct RefreshRequest {
   std::string refresh;
+  /// The token's device turned out to be a copy (sync.device_forked): it goes on as this new one.
+  std::optional<Uuid> device = {};
 };
 
 /// The session a log-in opens or a refresh goes on with.

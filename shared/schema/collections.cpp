@@ -263,6 +263,8 @@ Collection assignment() {
               reference("client", "client").req().fixed(),
               reference("user", "user").req().fixed(),
               choice("role", {"owner", "member"}).req(),
+              // Field classes he is to see (R36); none named: all.
+              set("classes"),
               date("since"),
           }};
 }

@@ -33,7 +33,36 @@ bool sets_lead_field(const Collection& collection, const Op& op) {
   return sets_lead_field(collection, op.path, op.value);
 }
 
+bool sees(FieldClass field_class, std::span<const FieldClass> classes) {
+  return field_class == FieldClass::General || std::find(classes.begin(), classes.end(), field_class) != classes.end();
+}
+
+/// The first path at or below `path` that the value would set and the classes do not show.
+std::optional<std::string> unseen(const Collection& collection, const std::string& path, const Json& value,
+                                  std::span<const FieldClass> classes) {
+  const auto cell = resolve(collection, path, OpKind::Set, value);
+  const bool above_fields = path.empty() || cell.is_folder();
+  if (!above_fields) return sees(cell.field_class, classes) ? std::nullopt : std::optional(path);
+  if (!value.is_object()) {
+    // A folder that is cleared takes its fields along.
+    for (const auto& field : collection.fields)
+      if (!path.empty() && is_below(field.name, path) && !sees(field.field_class, classes)) return field.name;
+    return std::nullopt;
+  }
+  for (const auto& [key, child] : value.items())
+    if (auto found = unseen(collection, join_path(path, key), child, classes)) return found;
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Problem> permit_sight(const Collection& collection, const Op& op, std::span<const FieldClass> classes) {
+  const bool transition = op.kind == OpKind::Transition;
+  auto found = unseen(collection, op.path, transition ? Json() : op.value, classes);
+  if (!found && transition && op.value.is_object())
+    found = unseen(collection, {}, op.value.value("facts", Json::object()), classes);
+  return found ? std::optional(Problem{ProblemCode::Forbidden, {}, *found}) : std::nullopt;
+}
 
 std::optional<Problem> permit(const Collection& collection, const Op& op, Right right, bool creates) {
   const Problem forbidden{ProblemCode::Forbidden, {}, op.path};

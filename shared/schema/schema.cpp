@@ -160,6 +160,14 @@ const Collection* collection(std::string_view name) {
   return nullptr;
 }
 
+int first_sync_stage(std::string_view collection) {
+  for (const auto* first : {"user", "form", "client", "assignment"})
+    if (collection == first) return 1;
+  for (const auto* second : {"contact", "dossier_part", "quality_case", "visit", "conflict"})
+    if (collection == second) return 2;
+  return 3;
+}
+
 Cell resolve(const Collection& collection, std::string_view path, OpKind op, const Json& value) {
   if (path.empty()) return {CellKind::Record, nullptr, FieldClass::General, {}};
   if (const auto* field = field_above(collection, path)) return in_field(*field, path, op, value);

@@ -106,6 +106,10 @@ const std::vector<Collection>& collections();
 /// Null where it is not declared.
 const Collection* collection(std::string_view name);
 
+/// In which stage a first sync brings the collection: 1 whom to visit and with what form, 2 what is known of them,
+/// 3 history. Undeclared collections come last.
+int first_sync_stage(std::string_view collection);
+
 /// How the cell at a path merges.
 enum class CellKind { Scalar, LongText, SetElement, Set, ListItem, List, LogEntry, Log, Status, Subtree, Record };
 
@@ -140,6 +144,10 @@ enum class Right { None, Read, Service, Team, Lead, Server };
 
 /// Whether a holder of the right may make this op; `creates` where the record does not exist yet. nullopt: yes.
 std::optional<Problem> permit(const Collection& collection, const Op& op, Right right, bool creates);
+
+/// Whether who sees these classes may make this op: writing a cell takes the right to read it (R36). nullopt: yes.
+/// Removing a whole record is not held against him: what he does not see makes it a conflict.
+std::optional<Problem> permit_sight(const Collection& collection, const Op& op, std::span<const FieldClass> classes);
 
 /// Text of the searchable fields, one per line, for the full-text index.
 std::string search_text(const Collection& collection, const Json& body);

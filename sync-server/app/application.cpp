@@ -10,6 +10,7 @@
 #include "sync-server/handlers/services.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
 #include "sync-server/reports/report_service.hpp"
@@ -64,6 +65,7 @@ class Application::Parts {
     add_operations_routes(router_, services_);
     add_session_routes(router_, services_);
     add_sync_routes(router_, services_);
+    add_watch_routes(router_, services_);
     add_results_routes(router_, services_, reports_);
     add_console_routes(router_);
     http::ServerOptions options;

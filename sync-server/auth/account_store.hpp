@@ -41,6 +41,8 @@ struct Device {
   Instant registered_at = 0;
   Instant last_seen = 0;
   bool revoked = false;
+  /// It went on from a copy of that device (sync.device_forked).
+  std::optional<Uuid> forked_from;
 };
 
 /// One chain of refresh tokens, numbered 1, 2, 3 …; the device holds one of them at a time.
@@ -78,11 +80,14 @@ class AccountStore {
 
   virtual std::optional<Device> device(const Uuid& id) = 0;
   virtual std::vector<Device> devices(const Uuid& user) = 0;
-  /// Revokes the device and its open family.
+  /// Revokes the device, the devices that went on from copies of it, and their open families.
   virtual void revoke_device(const Uuid& id) = 0;
+  /// Whether two copies of the device have shown up at the sync service.
+  virtual bool is_forked(const Uuid& device) = 0;
 
   /// One log-in, in one transaction: registers the device (or updates name and last_seen), closes the families the
-  /// device had, opens this one. A revoked device stays revoked: the caller has checked it.
+  /// device had, opens this one. A revoked device stays revoked: the caller has checked it. A device with forked_from
+  /// takes over what the sync service keeps of that one.
   virtual void open_family(const Device& device, const TokenFamily& family) = 0;
   virtual std::optional<TokenFamily> family(const Uuid& id) = 0;
   /// Moves `used` and `expires_at` forward, and the device's last_seen to `seen`. Never moves `used` back: where it is

@@ -21,7 +21,8 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
   if (!account || !right || !account->active) throw ProblemError(ProblemCode::BadCredentials);
   limiter_.succeeded(login, request.address);
 
-  Device device{request.device.value_or(Uuid::v7(environment_)), account->user, request.device_name, now, now, false};
+  Device device{
+      request.device.value_or(Uuid::v7(environment_)), account->user, request.device_name, now, now, false, {}};
   if (const auto known = store_.device(device.id)) {
     if (known->revoked) throw ProblemError(ProblemCode::DeviceRevoked);
     if (known->user != account->user) throw ProblemError(ProblemCode::Forbidden, {}, "device.id");
@@ -33,7 +34,7 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
   return {std::move(tokens), std::move(*account)};
 }
 
-LoggedIn AuthService::refresh(std::string_view refresh_token) {
+LoggedIn AuthService::refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device) {
   const auto claims = signer_.refresh(refresh_token);
   const auto family = claims ? store_.family(claims->family) : std::nullopt;
   if (!family) throw ProblemError(ProblemCode::TokenInvalid);
@@ -48,8 +49,20 @@ LoggedIn AuthService::refresh(std::string_view refresh_token) {
     throw ProblemError(ProblemCode::TokenInvalid);
   }
   if (claims->generation > family->used) store_.advance_family(family->id, claims->generation, now + refresh_life, now);
+  if (as_device && *as_device != device->id) return register_copy(*device, std::move(*account), *as_device, now);
   auto tokens = issue(*account, *family, claims->generation + 1, now);
   return {std::move(tokens), std::move(*account)};
+}
+
+LoggedIn AuthService::register_copy(const Device& device, Account account, const Uuid& id, Instant now) {
+  const auto known = store_.device(id);
+  const bool again = known && known->forked_from == device.id && !known->revoked;
+  if (known ? !again : !store_.is_forked(device.id)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
+  const Device copy{id, device.user, device.name, known ? known->registered_at : now, now, false, device.id};
+  const TokenFamily family{Uuid::v7(environment_), id, device.user, 0, now, now + refresh_life, false};
+  store_.open_family(copy, family);
+  auto tokens = issue(account, family, 1, now);
+  return {std::move(tokens), std::move(account)};
 }
 
 void AuthService::log_out(std::string_view refresh_token) {

@@ -7,6 +7,7 @@
 // Thread safety: all calls may come from any thread. log_in() takes 32 MB and a tenth of a second: callers bound it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -50,8 +51,10 @@ class AuthService {
   /// Throws ProblemError: TooManyRequests, BadCredentials (unknown log-in, wrong password and closed account alike),
   /// DeviceRevoked, Forbidden where the device belongs to another account.
   LoggedIn log_in(const LoginRequest& request);
-  /// Throws ProblemError: TokenInvalid, TokenExpired, DeviceRevoked.
-  LoggedIn refresh(std::string_view refresh_token);
+  /// Throws ProblemError: TokenInvalid, TokenExpired, DeviceRevoked. `as_device`: the token's device was found to be a
+  /// copy of another, and registers as this new one, the other copy keeping its session; Forbidden where the sync
+  /// service knows of no copy, or the device is somebody else's.
+  LoggedIn refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device = {});
   /// Closes the token's family. A token that is none of ours closes nothing.
   void log_out(std::string_view refresh_token);
   void log_out(const Session& session);
@@ -59,6 +62,7 @@ class AuthService {
   Session authenticate(std::string_view access_token);
 
  private:
+  LoggedIn register_copy(const Device& device, Account account, const Uuid& id, Instant now);
   Tokens issue(const Account& account, const TokenFamily& family, std::int64_t next, Instant now) const;
 
   AccountStore& store_;

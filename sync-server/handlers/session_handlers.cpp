@@ -46,7 +46,7 @@ void log_in(Services& services, const Request& request, const Responder& respond
 
 Response refresh(Services& services, Request& request) {
   const auto message = protocol::refresh_from_json(request.json());
-  return session_answer(services, services.auth.refresh(message.refresh));
+  return session_answer(services, services.auth.refresh(message.refresh, message.device));
 }
 
 /// By the refresh token, so that it also works when the access token has run out.

@@ -88,7 +88,7 @@ void AnswerIndex::refresh(Reader& reader) {
   }
   if (history.last_seq <= seen_) return;
   bool forms_changed = false;
-  reader.feed(seen_, history.last_seq, [&](const Head& head) {
+  reader.feed(seen_, history.last_seq, 0, [&](const Head& head) {
     if (head.collection == "questionnaire") take(head);
     if (head.collection == "form" && !std::exchange(forms_changed, true)) forms_.reload(reader);
     return true;

@@ -1,12 +1,14 @@
 // What a user may read and write: his role's standing grants and those his assignments opened (R34, R36).
 #pragma once
 
-#include <unordered_map>
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "shared/record/role.hpp"
 #include "shared/schema/schema.hpp"
-#include "sync-server/store/store.hpp"
+#include "sync-server/store/class_view.hpp"
 
 namespace anketa::server {
 
@@ -21,38 +23,44 @@ struct Author {
 
 class Access {
  public:
-  Access(const Author& author, std::vector<GrantRow> grants);
+  /// `honoured`: revokes up to that place in history have been honoured by the author's device.
+  Access(const Author& author, std::vector<GrantRow> grants, std::uint64_t honoured);
 
-  /// Field classes the author sees in a scope beyond the general one; nullopt: he does not see the scope.
-  const std::vector<schema::FieldClass>* classes(const Scope& scope) const;
-  /// All classes there are: nothing of a record has to be held back.
-  static bool complete(const std::vector<schema::FieldClass>& classes);
+  /// Field classes the author sees in a scope; nullopt: he does not see the scope.
+  std::optional<ClassMask> sees(const Scope& scope) const;
   schema::Right right(const Scope& scope) const;
+  /// The author holds the scope no longer, but his device has yet to honour the revoke: what it still sends was made
+  /// under a genuine grant (R34). Then these are the classes he saw.
+  std::optional<ClassMask> late(const Scope& scope) const;
 
-  bool sees_every_scope() const noexcept { return every_; }
-  /// Open grants by assignment, oldest first.
-  const std::vector<GrantRow>& open_grants() const noexcept { return open_; }
+  bool sees_every_scope() const noexcept { return every_.has_value(); }
+  /// Names the rights that the role gives on its own, for cursors.
+  std::string standing() const;
+  /// Scopes the author sees besides the company, by id; not of one who sees every scope.
+  const std::map<Scope, GrantRow>& scopes() const noexcept { return open_; }
+  /// Every class set in which the author sees something.
+  std::vector<ClassMask> masks() const;
+  /// Sum of everything the author should hold.
+  protocol::ContentSum sum(Reader& reader) const;
+
   /// Scopes whose last grant closed after that place in history.
   std::vector<Scope> revoked_since(std::uint64_t seq) const;
-  /// Whether a grant opened or closed after that place in history.
-  bool changed_since(std::uint64_t seq) const;
+  /// The newest change of the author's grants.
+  std::uint64_t changed_at() const;
   /// All grants in force, as they travel.
   std::vector<protocol::Grant> travelling() const;
 
  private:
-  struct Held {
-    std::string role;
-    std::vector<schema::FieldClass> classes;
-  };
   Author author_;
-  bool every_ = false;
-  Held standing_;
-  std::vector<GrantRow> open_;
+  std::optional<ClassMask> every_;
+  std::string standing_role_;
+  std::map<Scope, GrantRow> open_;
   std::vector<GrantRow> all_;
-  std::unordered_map<Uuid, Held> by_scope_;
+  std::map<Scope, ClassMask> late_;
 };
 
-/// Keeps grants in step with a client's assignments, after one of them changed. `seq` is the change's place in history.
+/// Keeps grants in step with a client's assignments, after one of them changed: a user's grant follows from all
+/// assignments he has there. `seq` is the change's place in history.
 void regrant(Writer& writer, const RecordState& before, const RecordState& after, std::uint64_t seq);
 
 }  // namespace anketa::server

@@ -20,6 +20,10 @@ std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
   return mutations;
 }
 
+Prepared prepare_again(const JournalRow& row) {
+  return prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
+}
+
 }  // namespace
 
 Prepared prepare(Json json) {
@@ -44,10 +48,10 @@ Prepared prepare(Json json) {
   return prepared;
 }
 
-Intake::Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, Instant now)
+Intake::Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, std::uint64_t honoured, Instant now)
     : writer_(writer),
       author_(author),
-      access_(author, author.server ? std::vector<GrantRow>() : writer.grants(author.user)),
+      access_(author, author.server ? std::vector<GrantRow>() : writer.grants(author.user), honoured),
       cursor_seq_(cursor_seq),
       now_(now) {}
 
@@ -67,18 +71,13 @@ std::vector<MutationResult> Intake::take(std::vector<Prepared>& mutations) {
 }
 
 MutationResult Intake::take_one(Prepared& prepared, std::vector<Prepared>& all) {
+  use_aliases(prepared);
   if (const auto known = writer_.journal(prepared.id)) {
-    if (known->hash == prepared.hash) {
-      auto result = known->result;
-      result.repeat = true;
-      return result;
-    }
-    // Another mutation under the same id (a cloned device): kept under an id of its own, so that neither is lost.
-    const auto asked = prepared.id;
-    prepared.id = prepared.mutation.id = Uuid::derived(asked, hex(prepared.hash));
-    auto result = take_one(prepared, all);
-    result.id = asked;
-    return result;
+    if (!(known->hash == prepared.hash)) return take_fork(prepared, *known, all);
+    auto result = known->result;
+    result.repeat = true;
+    result.late = (known->marks & LateMark) != 0;
+    return shown(std::move(result), known->scope);
   }
   if (prepared.malformed) return park(prepared, *prepared.malformed, false);
   if (!author_.server && !(prepared.mutation.user == author_.user))
@@ -87,48 +86,90 @@ MutationResult Intake::take_one(Prepared& prepared, std::vector<Prepared>& all) 
   return merge_in(prepared, false);
 }
 
+MutationResult Intake::take_fork(Prepared& prepared, const JournalRow& known, std::vector<Prepared>& all) {
+  if (!author_.server && known.device == author_.device) throw ProblemError(ProblemCode::DeviceForked);
+  const auto asked = prepared.id;
+  prepared.id = prepared.mutation.id = Uuid::derived(asked, hex(prepared.hash));
+  forked_.insert(prepared.id);
+  writer_.put_alias(author_.device, asked, prepared.id);
+  auto result = take_one(prepared, all);
+  // What its author takes for his value stands under another id: he is to be sent the record.
+  if (result.status == ResultStatus::Applied) result.status = ResultStatus::Merged;
+  mirrored_.erase(prepared.mutation.record);
+  result.id = asked;
+  return result;
+}
+
+/// In a device's later mutations the id it gave means its own mutation, not the one that has the id here.
+void Intake::use_aliases(Prepared& prepared) {
+  auto& mutation = prepared.mutation;
+  bool any = false;
+  const auto use = [&](Uuid& id) {
+    if (id == mutation.id) return;
+    if (const auto kept = writer_.alias(author_.device, id)) id = *kept, any = true;
+  };
+  if (mutation.prev) use(*mutation.prev);
+  for (auto& op : mutation.ops) {
+    for (auto& id : op.over) use(id);
+    for (auto& id : op.consumes) use(id);
+  }
+  if (!any) return;
+  prepared.text = canonical(to_json(mutation));
+  prepared.hash = mutation_hash(prepared.text);
+}
+
 MutationResult Intake::take_group(Prepared& prepared, std::vector<Prepared>& all) {
   const auto group = *prepared.mutation.group;
   if (group.size > protocol::max_group)
     return park(prepared, {ProblemCode::GroupTooLarge, {{"limit", std::to_string(protocol::max_group)}}, "group"},
                 false);
-  std::vector<std::pair<Prepared, bool>> members;
-  for (const auto& row : writer_.waiting_in_group(group.id)) {
-    auto member = prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
-    members.emplace_back(std::move(member), true);
-  }
+  auto members = waiting_members(group.id);
   for (const auto& other : all)
     if (other.mutation.group && other.mutation.group->id == group.id && !other.malformed &&
         std::none_of(members.begin(), members.end(), [&](const auto& m) { return m.first.id == other.id; }))
       members.emplace_back(other, false);
-  if (members.size() < static_cast<std::size_t>(group.size)) {
-    MutationResult result;
-    result.id = prepared.id;
-    result.status = ResultStatus::Waiting;
-    return keep(prepared, result, false);
-  }
-  // All or none: the first that cannot be merged parks them all.
-  std::optional<Problem> obstacle;
+  if (members.size() < static_cast<std::size_t>(group.size)) return wait(prepared, false);
+  const auto results = merge_group(group.id, members);
+  group_results_.insert(group_results_.end(), results.begin(), results.end());
+  return *std::find_if(results.begin(), results.end(), [&](const MutationResult& r) { return r.id == prepared.id; });
+}
+
+Intake::Members Intake::waiting_members(const Uuid& group) {
+  Members members;
+  for (const auto& row : writer_.waiting_in_group(group)) members.emplace_back(prepare_again(row), true);
+  return members;
+}
+
+/// All or none: the first that cannot be merged parks them all, the first that has to wait makes them all wait.
+std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members& members) {
+  std::optional<MutationResult> obstacle;
   std::vector<MutationResult> results;
   const auto mirrored = mirrored_;
+  groups_under_way_.insert(group);
   try {
     writer_.nested([&] {
+      const auto first = writer_.history().last_seq + 1;
       for (const auto& [member, journalled] : members) {
         results.push_back(merge_in(member, journalled));
         if (results.back().status == ResultStatus::Parked || results.back().status == ResultStatus::Waiting) {
-          obstacle = results.back().problem.value_or(Problem{ProblemCode::ChainParked, {}, {}});
-          throw ProblemError(*obstacle);
+          obstacle = results.back();
+          throw ProblemError(ProblemCode::ChainParked);
         }
       }
+      writer_.note_group(first, writer_.history().last_seq);
     });
   } catch (const ProblemError&) {
     if (!obstacle) throw;
     mirrored_ = mirrored;
     results.clear();
-    for (const auto& [member, journalled] : members) results.push_back(park(member, *obstacle, journalled));
+    for (const auto& [member, journalled] : members)
+      results.push_back(
+          obstacle->status == ResultStatus::Waiting
+              ? wait(member, journalled)
+              : park(member, obstacle->problem.value_or(Problem{ProblemCode::ChainParked, {}, {}}), journalled));
   }
-  group_results_.insert(group_results_.end(), results.begin(), results.end());
-  return *std::find_if(results.begin(), results.end(), [&](const MutationResult& r) { return r.id == prepared.id; });
+  groups_under_way_.erase(group);
+  return results;
 }
 
 std::optional<Problem> Intake::refuse(const Mutation& mutation, const std::optional<RecordState>& current) const {
@@ -139,10 +180,26 @@ std::optional<Problem> Intake::refuse(const Mutation& mutation, const std::optio
                       : collection->placement == schema::Placement::Client  ? !(mutation.scope == company_scope)
                                                                             : true;
   if (!placed) return Problem{ProblemCode::InvalidValue, {{"value", scope_text(mutation.scope)}}, "scope"};
-  const auto right = access_.right(current ? current->scope : mutation.scope);
+  const auto& scope = current ? current->scope : mutation.scope;
+  const auto right = access_.right(scope);
   for (const auto& op : mutation.ops)
     if (auto problem = schema::permit(*collection, op, right, !current)) return problem;
+  const auto late = access_.late(scope);
+  const auto seen = late ? late : access_.sees(scope);
+  if (!seen || *seen == all_classes) return std::nullopt;
+  const auto classes = classes_of(*seen);
+  for (const auto& op : mutation.ops)
+    if (auto problem = schema::permit_sight(*collection, op, classes)) return problem;
   return std::nullopt;
+}
+
+std::optional<RecordState> Intake::standing(const std::optional<Head>& head, const Mutation& mutation) {
+  if (head) return parse_head(*head);
+  const bool creates = mutation.ops.front().kind == OpKind::Set && mutation.ops.front().path.empty();
+  if (creates) return std::nullopt;
+  merge::History history(in_effect(writer_.journal_of(mutation.record)));
+  if (history.size() == 0) return std::nullopt;
+  return history.after(history.size());
 }
 
 bool Intake::in_chain(const Mutation& mutation, const Uuid& ancestor) {
@@ -182,16 +239,15 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   const auto& mutation = prepared.mutation;
   if (mutation.prev) {
     const auto before = writer_.journal(*mutation.prev);
-    if (!before || before->result.status == ResultStatus::Waiting)
-      return keep(prepared, {mutation.id, ResultStatus::Waiting, false, 0, 0, {}, {}}, journalled);
+    if (!before || before->result.status == ResultStatus::Waiting) return wait(prepared, journalled);
     if (before->result.status == ResultStatus::Parked)
       return park(prepared, {ProblemCode::ChainParked, {}, {}}, journalled);
   }
   const auto head = writer_.head(mutation.record);
-  std::optional<RecordState> before;
-  if (head) before = parse_head(*head);
+  const auto before = standing(head, mutation);
   if (auto problem = refuse(mutation, before)) return park(prepared, std::move(*problem), journalled);
 
+  if (!before && edits_unknown(mutation)) return wait(prepared, journalled);
   const auto plan = merge::plan(before ? &*before : nullptr, mutation, context_for(mutation, before.has_value()));
   if (plan.parked) return park(prepared, *plan.parked, journalled);
   RecordState after = before.value_or(RecordState{});
@@ -200,8 +256,10 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
     if (auto problem = schema::validate_complete(*schema::collection(mutation.collection), after.body))
       return park(prepared, std::move(*problem), journalled);
 
+  // Who sees a part of the record only is sent that part: he cannot tell its version.
+  const bool sees_all = access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id);
   const bool mirrors =
-      plan.as_in_own_view && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
+      sees_all && plan.as_in_own_view && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
   if (mirrors)
     mirrored_.insert(mutation.record);
   else
@@ -210,7 +268,8 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   MutationResult result{
       mutation.id, mirrors ? ResultStatus::Applied : ResultStatus::Merged, false, after.version, after.seq, {}, {}};
   if (plan.conflicted) result.status = ResultStatus::Conflict;
-  writer_.put_head(make_head(after));
+  result.late = access_.late(mutation.scope).has_value();
+  writer_.put_head(make_head(after), head ? &*head : nullptr);
   writer_.project(after, now_);
   store_conflicts(plan, mutation, result);
   if (mutation.collection == "assignment") regrant(writer_, before.value_or(RecordState{}), after, after.seq);
@@ -227,15 +286,37 @@ void Intake::store_conflicts(const merge::Plan& plan, const Mutation& mutation, 
   }
 }
 
-/// Whatever waited for this mutation can go on now.
+/// A restored server does not have the record any more, but its author's device has: until it comes, edits wait.
+bool Intake::edits_unknown(const Mutation& mutation) {
+  const auto& first = mutation.ops.front();
+  if (first.kind == OpKind::Set && first.path.empty()) return false;
+  return std::any_of(mutation.ops.begin(), mutation.ops.end(), [&](const Op& op) {
+    return std::any_of(op.over.begin(), op.over.end(), [&](const Uuid& seen) { return !writer_.journal(seen); });
+  });
+}
+
+/// Whatever waited for this mutation can go on now. Its author learns of it by the record: he gets no result for what
+/// he does not send again.
 void Intake::wake(const Mutation& mutation) {
   for (const auto& row : writer_.waiting_for_record(mutation.record)) {
-    auto waiting = prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
-    if (!waiting.mutation.prev || !(*waiting.mutation.prev == mutation.id) || waiting.mutation.group) continue;
-    merge_in(waiting, true);
-    // Its author learns of it by the record: he gets no result for what he does not send again.
+    const auto waiting = prepare_again(row);
+    const auto& prev = waiting.mutation.prev;
+    if (prev && !(*prev == mutation.id)) continue;
+    // An earlier one of these may have woken it.
+    if (writer_.journal(row.id).value().result.status != ResultStatus::Waiting) continue;
+    if (const auto& group = waiting.mutation.group) {
+      const auto members = waiting_members(group->id);
+      const bool whole = members.size() == static_cast<std::size_t>(group->size);
+      if (whole && !groups_under_way_.contains(group->id)) merge_group(group->id, members);
+    } else {
+      merge_in(waiting, true);
+    }
     mirrored_.erase(mutation.record);
   }
+}
+
+MutationResult Intake::wait(const Prepared& prepared, bool journalled) {
+  return keep(prepared, {prepared.id, ResultStatus::Waiting, false, 0, 0, {}, {}}, journalled);
 }
 
 MutationResult Intake::park(const Prepared& prepared, Problem problem, bool journalled) {
@@ -250,7 +331,7 @@ MutationResult Intake::keep(const Prepared& prepared, MutationResult result, boo
   result.id = prepared.id;
   if (journalled) {
     writer_.set_result(result);
-    return result;
+    return shown(std::move(result), prepared.mutation.scope);
   }
   const auto& mutation = prepared.mutation;
   JournalRow row;
@@ -264,7 +345,16 @@ MutationResult Intake::keep(const Prepared& prepared, MutationResult result, boo
   row.received_at = now_;
   row.text = prepared.text;
   row.result = result;
+  row.marks = (forked_.contains(prepared.id) ? ForkedMark : 0) | (result.late ? LateMark : 0);
   writer_.append(row);
+  return shown(std::move(result), mutation.scope);
+}
+
+/// What the author may know of the result: the version of a whole record only where he sees the whole of it.
+MutationResult Intake::shown(MutationResult result, const Scope& scope) const {
+  if (access_.sees(scope) == all_classes) return result;
+  result.version = 0;
+  result.conflicts.clear();
   return result;
 }
 

@@ -31,10 +31,11 @@ Prepared prepare(Json json);
 
 class Intake {
  public:
-  /// `cursor_seq`: up to where the author's device knows the history.
-  Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, Instant now);
+  /// `cursor_seq`: up to where the author's device knows the history. `honoured`: see Access.
+  Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, std::uint64_t honoured, Instant now);
 
-  /// Takes all of them, in order; one result each.
+  /// Takes all of them, in order; one result each. Throws ProblemError(DeviceForked), having changed nothing, where the
+  /// same device has pushed another mutation under the same id: two copies of it are at work.
   std::vector<protocol::MutationResult> take(std::vector<Prepared>& mutations);
 
   /// Records that are now exactly what the author's own view became: they need not be sent back to him.
@@ -42,12 +43,24 @@ class Intake {
 
  private:
   protocol::MutationResult take_one(Prepared& prepared, std::vector<Prepared>& all);
+  /// Keeps a mutation whose id another one has under an id of its own.
+  protocol::MutationResult take_fork(Prepared& prepared, const JournalRow& known, std::vector<Prepared>& all);
+  void use_aliases(Prepared& prepared);
   protocol::MutationResult take_group(Prepared& prepared, std::vector<Prepared>& all);
+  /// Members of a group, each with whether it stands in the journal as waiting.
+  using Members = std::vector<std::pair<Prepared, bool>>;
+  Members waiting_members(const Uuid& group);
+  std::vector<protocol::MutationResult> merge_group(const Uuid& group, const Members& members);
   /// Merges one mutation that nothing is missing for. `journalled`: it stands in the journal as waiting.
   protocol::MutationResult merge_in(const Prepared& prepared, bool journalled);
   protocol::MutationResult keep(const Prepared& prepared, protocol::MutationResult result, bool journalled);
+  protocol::MutationResult wait(const Prepared& prepared, bool journalled);
+  bool edits_unknown(const Mutation& mutation);
+  protocol::MutationResult shown(protocol::MutationResult result, const Scope& scope) const;
   protocol::MutationResult park(const Prepared& prepared, Problem problem, bool journalled);
   std::optional<Problem> refuse(const Mutation& mutation, const std::optional<RecordState>& current) const;
+  /// The record as it stands; of one whose tombstone was collected, as its journal gives it.
+  std::optional<RecordState> standing(const std::optional<Head>& head, const Mutation& mutation);
   merge::Context context_for(const Mutation& mutation, bool exists);
   bool in_chain(const Mutation& mutation, const Uuid& ancestor);
   void store_conflicts(const merge::Plan& plan, const Mutation& mutation, protocol::MutationResult& result);
@@ -59,8 +72,10 @@ class Intake {
   std::uint64_t cursor_seq_;
   Instant now_;
   std::unordered_set<Uuid> mirrored_;
-  std::unordered_set<Uuid> taken_in_group_;
   std::vector<protocol::MutationResult> group_results_;
+  std::unordered_set<Uuid> groups_under_way_;
+  /// Mutations that are kept under another id than their author gave them.
+  std::unordered_set<Uuid> forked_;
 };
 
 }  // namespace anketa::server

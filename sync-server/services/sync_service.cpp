@@ -1,5 +1,6 @@
 #include "sync-server/services/sync_service.hpp"
 
+#include "sync-server/services/chain.hpp"
 #include "sync-server/services/cursor.hpp"
 #include "sync-server/services/feed.hpp"
 #include "sync-server/services/intake.hpp"
@@ -7,11 +8,13 @@
 namespace anketa::server {
 namespace {
 
-/// One request on its way through the writer.
+/// One request on its way through the service.
 struct Exchange {
   Author author;
-  Cursor cursor;
-  int limit = 0;
+  PageRequest page;
+  std::optional<std::vector<protocol::HistoryPoint>> ladder;
+  Links links;
+  std::uint64_t honoured = 0;
   std::vector<Prepared> mutations;
   std::string answer;
 };
@@ -26,22 +29,69 @@ Problem problem_of(const std::exception_ptr& failure) {
   }
 }
 
-std::string page_only(Reader& reader, const Exchange& exchange) {
+Access access_of(Reader& reader, const Exchange& exchange, std::uint64_t honoured) {
+  return Access(exchange.author, reader.grants(exchange.author.user), honoured);
+}
+
+/// Throws EpochUnknown where the device's history is not this one.
+void check_history(Reader& reader, const Exchange& exchange, const std::string& device_epoch) {
+  const auto& cursor = exchange.page.from;
+  const auto epoch = reader.history().epoch;
+  for (const auto& known : {device_epoch, cursor.epoch})
+    if (!known.empty() && known != epoch) throw ProblemError(ProblemCode::EpochUnknown);
+  if (!cursor.is_first() && reader.salt_at(cursor.upto) != cursor.salt) throw ProblemError(ProblemCode::EpochUnknown);
+}
+
+void place(Reader& reader, const Access& access, Exchange& exchange) {
+  if (!exchange.ladder) return;
+  exchange.page.from = climb(reader, access, *exchange.ladder);
+  exchange.page.rewind = exchange.page.from.seq;
+}
+
+/// A pull that leaves no trace on the server; nullopt where it has to.
+std::optional<std::string> page_only(Reader& reader, Exchange& exchange) {
+  const auto state = reader.device_state(exchange.author.device);
+  if (state && is_fork(*state, reader.history().epoch, exchange.links)) throw ProblemError(ProblemCode::DeviceForked);
+  if (!state || exchange.honoured > state->honoured || !exchange.mutations.empty()) return std::nullopt;
+  const auto access = access_of(reader, exchange, state->honoured);
+  for (const auto mask : access.masks())
+    if (!reader.mask_registered(mask)) return std::nullopt;
+  place(reader, access, exchange);
   protocol::AnswerWriter writer;
   protocol::SyncAnswer rest;
-  const Access access(exchange.author, reader.grants(exchange.author.user));
-  write_page(reader, access, exchange.cursor, exchange.limit, {}, writer, rest);
+  write_page(reader, access, exchange.page, {}, writer, rest);
   return writer.finish(rest);
 }
 
+/// The device's state with what the request says; a fork throws DeviceForked.
+DeviceState device_after(Writer& store, const Exchange& exchange) {
+  const auto history = store.history();
+  auto state = store.device_state(exchange.author.device);
+  // A device that begins has seen no grant that ended before.
+  if (!state) state = DeviceState{{}, 0, {}, {}, {}, exchange.page.from.is_first() ? history.last_seq : 0, 0, 0};
+  if (is_fork(*state, history.epoch, exchange.links)) throw ProblemError(ProblemCode::DeviceForked);
+  if (!exchange.mutations.empty()) follow(*state, history.epoch, exchange.links);
+  return *state;
+}
+
 std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
+  const auto known = store.device_state(exchange.author.device).value_or(DeviceState{});
+  auto state = device_after(store, exchange);
   protocol::AnswerWriter writer;
   protocol::SyncAnswer rest;
-  Intake intake(store, exchange.author, exchange.cursor.seq, now);
-  for (const auto& result : intake.take(exchange.mutations)) writer.result(result);
+  Intake intake(store, exchange.author, exchange.page.from.seq, state.honoured, now);
+  const bool late = is_late_duplicate(known, store.history().epoch, exchange.links);
+  for (const auto& result : intake.take(exchange.mutations)) {
+    if (late && !result.repeat) throw ProblemError(ProblemCode::DeviceForked);
+    writer.result(result);
+  }
+  state.honoured = std::max(state.honoured, std::min(exchange.honoured, store.history().last_seq));
+  store.put_device_state(exchange.author.device, state);
   // The grants as they are after the push: it may have changed them.
-  const Access access(exchange.author, store.grants(exchange.author.user));
-  write_page(store, access, exchange.cursor, exchange.limit, intake.unchanged_for_author(), writer, rest);
+  const auto access = access_of(store, exchange, state.honoured);
+  for (const auto mask : access.masks()) store.register_mask(mask);
+  place(store, access, exchange);
+  write_page(store, access, exchange.page, intake.unchanged_for_author(), writer, rest);
   return writer.finish(rest);
 }
 
@@ -53,31 +103,66 @@ void SyncService::sync(const Author& author, std::string body, std::function<voi
   auto exchange = std::make_shared<Exchange>();
   try {
     auto decoded = protocol::decode_request(body);
-    if (!(decoded.head.device == author.device)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
+    auto& head = decoded.head;
+    if (!(head.device == author.device)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
     exchange->author = author;
-    exchange->cursor = decode_cursor(decoded.head.cursor);
-    exchange->limit = decoded.head.limit;
+    exchange->page.from = decode_cursor(head.cursor);
+    exchange->page.limit = head.limit;
+    exchange->page.want = std::move(head.want);
+    exchange->page.sums = std::move(head.sums);
+    exchange->ladder = std::move(head.ladder);
+    exchange->links = {head.generation, head.nonce, head.next_nonce};
+    exchange->honoured = head.honoured;
     exchange->mutations.reserve(decoded.mutations.size());
     for (auto& json : decoded.mutations) exchange->mutations.push_back(prepare(std::move(json)));
-    std::string page;
+    std::optional<std::string> page;
     store_.read([&](Reader& reader) {
-      const auto epoch = reader.history().epoch;
-      for (const auto& known : {decoded.head.epoch, exchange->cursor.epoch})
-        if (!known.empty() && known != epoch) throw ProblemError(ProblemCode::EpochUnknown);
-      if (exchange->mutations.empty()) page = page_only(reader, *exchange);
+      check_history(reader, *exchange, head.epoch);
+      page = page_only(reader, *exchange);
     });
-    if (exchange->mutations.empty()) return done(std::move(page));
+    if (page) return done(std::move(*page));
   } catch (...) {
-    return done(problem_of(std::current_exception()));
+    return refuse(author.device, problem_of(std::current_exception()), done);
   }
   store_.write(
-      [this, exchange](Writer& writer) { exchange->answer = push_and_page(writer, *exchange, environment_.now()); },
-      [exchange, done = std::move(done)](std::exception_ptr failure) {
+      [this, exchange](Writer& writer) {
+        // Restored in between: no server of this process does that, but another one on the same store may.
+        check_history(writer, *exchange, {});
+        exchange->answer = push_and_page(writer, *exchange, environment_.now());
+      },
+      [this, exchange, done = std::move(done)](std::exception_ptr failure) {
         if (failure)
-          done(problem_of(failure));
+          refuse(exchange->author.device, problem_of(failure), done);
         else
           done(std::move(exchange->answer));
       });
+  collect_tombstones();
+}
+
+void SyncService::refuse(const Uuid& device, const Problem& problem, const std::function<void(SyncOutcome)>& done) {
+  if (problem.code != ProblemCode::DeviceForked) return done(problem);
+  // For the lead to see; the answer does not depend on it.
+  store_.write(
+      [this, device](Writer& writer) {
+        auto state = writer.device_state(device).value_or(DeviceState{});
+        ++state.forks;
+        state.forked_at = environment_.now();
+        writer.put_device_state(device, state);
+      },
+      [problem, done](std::exception_ptr) { done(problem); });
+}
+
+void SyncService::collect_tombstones() {
+  constexpr Instant day = Instant{24} * 60 * 60 * 1000;
+  const auto now = environment_.now();
+  auto last = collected_at_.load();
+  if (now >= last && now < last + day) return;
+  if (!collected_at_.compare_exchange_strong(last, now)) return;
+  store_.write([now](Writer& writer) { writer.collect_tombstones(now - tombstone_life); },
+               [this](std::exception_ptr failure) {
+                 // Nothing depends on it today: the next push tries again.
+                 if (failure) collected_at_ = 0;
+               });
 }
 
 std::vector<protocol::MutationResult> SyncService::submit(const Author& author,
@@ -87,7 +172,7 @@ std::vector<protocol::MutationResult> SyncService::submit(const Author& author,
   for (const auto& mutation : mutations) prepared.push_back(prepare(to_json(mutation)));
   std::vector<protocol::MutationResult> results;
   store_.write_and_wait([&](Writer& writer) {
-    Intake intake(writer, author, writer.history().last_seq, environment_.now());
+    Intake intake(writer, author, writer.history().last_seq, 0, environment_.now());
     results = intake.take(prepared);
   });
   return results;

@@ -5,6 +5,7 @@
 // was pushed, on the caller's.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <variant>
@@ -18,6 +19,9 @@ namespace anketa::server {
 /// The encoded answer, or what was wrong with the whole request.
 using SyncOutcome = std::variant<std::string, Problem>;
 
+/// How long a deleted record is remembered as deleted. A device that was away for longer finds out by comparing sums.
+inline constexpr Instant tombstone_life = Instant{180} * 24 * 60 * 60 * 1000;
+
 class SyncService {
  public:
   SyncService(Store& store, Environment& environment);
@@ -29,8 +33,14 @@ class SyncService {
   std::vector<protocol::MutationResult> submit(const Author& author, const std::vector<Mutation>& mutations);
 
  private:
+  /// Once a day: forgets records deleted longer than tombstone_life ago.
+  void collect_tombstones();
+  /// Answers with a problem; a fork is noted for the lead first.
+  void refuse(const Uuid& device, const Problem& problem, const std::function<void(SyncOutcome)>& done);
+
   Store& store_;
   Environment& environment_;
+  std::atomic<Instant> collected_at_{0};
 };
 
 }  // namespace anketa::server

@@ -28,7 +28,7 @@ std::uint64_t put_own_record(Writer& writer, std::string_view collection, const 
 
   merge::apply(record, mutation, merge::plan_own_view(record, mutation));
   record.seq = writer.take_seq();
-  writer.put_head(make_head(record));
+  writer.put_head(make_head(record), head ? &*head : nullptr);
   writer.project(record, now);
   JournalRow row;
   row.id = mutation.id;

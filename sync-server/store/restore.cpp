@@ -50,7 +50,11 @@ void stage(const fs::path& file, const fs::path& staging, Environment& environme
   if (const auto log = with_suffix(file, "-wal"); fs::exists(log)) fs::copy_file(log, with_suffix(staged, "-wal"));
   const auto copy = open_sqlite_store({staging.string(), 1, false}, environment);
   if (!copy->verify().empty()) throw ProblemError(ProblemCode::DatabaseDamaged, {}, file.string());
-  copy->write_and_wait([&](Writer& writer) { writer.set_epoch(Uuid::v7(environment).text()); });
+  copy->write_and_wait([&](Writer& writer) {
+    // What the copy holds is in a backup: that file.
+    writer.set_backup_seq(writer.history().last_seq);
+    writer.set_epoch(Uuid::v7(environment).text());
+  });
 }
 
 /// Whether a connection of any program holds the database open. SQLite is not asked: to open a damaged database is to

@@ -7,7 +7,8 @@ namespace anketa::server {
 namespace {
 
 constexpr std::string_view account_columns = "SELECT person, login, name, role, password_hash, active FROM account ";
-constexpr std::string_view device_columns = "SELECT id, person, name, registered_at, last_seen, revoked FROM device ";
+constexpr std::string_view device_columns =
+    "SELECT id, person, name, registered_at, last_seen, revoked, forked_from FROM device ";
 
 Account account_row(const sqlite::Statement& row) {
   return {id_column(row, 0), row.string(1),      row.string(2), parse_role(row.text(3)).value_or(Role::Rep),
@@ -15,7 +16,10 @@ Account account_row(const sqlite::Statement& row) {
 }
 
 Device device_row(const sqlite::Statement& row) {
-  return {id_column(row, 0), id_column(row, 1), row.string(2), row.integer(3), row.integer(4), row.integer(5) != 0};
+  Device device{id_column(row, 0), id_column(row, 1),   row.string(2), row.integer(3),
+                row.integer(4),    row.integer(5) != 0, std::nullopt};
+  if (!row.is_null(6)) device.forked_from = id_column(row, 6);
+  return device;
 }
 
 std::string sql(std::string_view columns, std::string_view rest) {
@@ -108,9 +112,23 @@ class SqliteAccounts final : public AccountStore {
 
   void revoke_device(const Uuid& id) override {
     source_.write_connection([&](sqlite::Database& database, Writer&) {
-      database.run("UPDATE device SET revoked = 1 WHERE id = ?1", blob(id));
-      database.run("UPDATE token_family SET revoked = 1 WHERE device = ?1", blob(id));
+      constexpr std::string_view copies =
+          "WITH RECURSIVE copy(id) AS (VALUES(?1) UNION SELECT d.id FROM device d JOIN copy c ON d.forked_from = "
+          "c.id) ";
+      static const auto devices = sql(copies, "UPDATE device SET revoked = 1 WHERE id IN (SELECT id FROM copy)");
+      static const auto families =
+          sql(copies, "UPDATE token_family SET revoked = 1 WHERE device IN (SELECT id FROM copy)");
+      database.run(devices, blob(id));
+      database.run(families, blob(id));
     });
+  }
+
+  bool is_forked(const Uuid& device) override {
+    bool forked = false;
+    source_.read_connection([&](sqlite::Database& database) {
+      forked = database.query_integer("SELECT forks FROM device_state WHERE device = ?1", blob(device)).value_or(0) > 0;
+    });
+    return forked;
   }
 
   void open_family(const Device& device, const TokenFamily& family) override {
@@ -120,6 +138,7 @@ class SqliteAccounts final : public AccountStore {
           "ON CONFLICT (id) DO UPDATE SET person = excluded.person, name = excluded.name, last_seen = "
           "excluded.last_seen",
           blob(device.id), blob(device.user), device.name, device.registered_at, device.last_seen);
+      if (device.forked_from) take_over(database, *device.forked_from, device.id);
       database.run("UPDATE token_family SET revoked = 1 WHERE device = ?1 AND revoked = 0", blob(device.id));
       database.run(
           "INSERT INTO token_family (id, device, person, used, opened_at, expires_at, revoked) "
@@ -171,6 +190,19 @@ class SqliteAccounts final : public AccountStore {
   }
 
  private:
+  static void take_over(sqlite::Database& database, const Uuid& from, const Uuid& to) {
+    database.run("UPDATE device SET forked_from = ?2 WHERE id = ?1", blob(to), blob(from));
+    database.run(
+        "INSERT OR IGNORE INTO device_state (device, epoch, generation, older_nonce, nonce, next_nonce, honoured, "
+        "forks, "
+        "forked_at) SELECT ?1, '', 0, '', '', '', honoured, 0, 0 FROM device_state WHERE device = ?2",
+        blob(to), blob(from));
+    database.run(
+        "INSERT OR IGNORE INTO mutation_alias (device, mutation, kept) SELECT ?1, mutation, kept FROM mutation_alias "
+        "WHERE device = ?2",
+        blob(to), blob(from));
+  }
+
   ConnectionSource& source_;
   Environment& environment_;
 };

@@ -24,11 +24,19 @@ CREATE TABLE journal (
   received_at integer NOT NULL,
   conflicts text,
   problem text,
+  marks integer NOT NULL,
   text text NOT NULL);
 CREATE INDEX journal_record ON journal (record);
 CREATE INDEX journal_waiting ON journal (record) WHERE status = 4;
 CREATE INDEX journal_waiting_group ON journal (group_id) WHERE status = 4 AND group_id IS NOT NULL;
 CREATE INDEX journal_parked ON journal (position) WHERE status = 3;
+CREATE INDEX journal_marked ON journal (position) WHERE marks > 0;
+
+-- Where pieces of work ended, with the salt of everything before and the server's time; what atomic groups
+-- fill; where epochs began.
+CREATE TABLE history_point (seq integer PRIMARY KEY, salt integer NOT NULL, at integer NOT NULL);
+CREATE TABLE history_group (first_seq integer PRIMARY KEY, last_seq integer NOT NULL);
+CREATE TABLE history_epoch (epoch text PRIMARY KEY, from_seq integer NOT NULL) WITHOUT ROWID;
 
 -- The records as they stand.
 CREATE TABLE head (
@@ -42,9 +50,45 @@ CREATE TABLE head (
   set_by uuid NOT NULL,
   cells text NOT NULL,
   removed text NOT NULL,
+  sum integer NOT NULL,
   body text NOT NULL);
 CREATE UNIQUE INDEX head_seq ON head (seq);
 CREATE INDEX head_scope ON head (scope, seq);
+CREATE INDEX head_tombstone ON head (seq) WHERE deleted = 1;
+
+-- Sums of records as the holders of a class set see them; a sum is high * 2^32 + low, mod 2^64. Scope ff…ff: of all.
+CREATE TABLE scope_sum (
+  scope uuid NOT NULL,
+  mask integer NOT NULL,
+  count integer NOT NULL,
+  low integer NOT NULL,
+  high integer NOT NULL,
+  PRIMARY KEY (scope, mask)) WITHOUT ROWID;
+-- Class sets beside the full one that somebody holds, and the records as their holders count them.
+CREATE TABLE class_mask (mask integer PRIMARY KEY);
+CREATE TABLE class_view (
+  mask integer NOT NULL,
+  record uuid NOT NULL,
+  scope uuid NOT NULL,
+  version integer NOT NULL,
+  seq integer NOT NULL,
+  sum integer NOT NULL,
+  seen integer NOT NULL,
+  PRIMARY KEY (mask, record)) WITHOUT ROWID;
+CREATE INDEX class_view_scope ON class_view (mask, scope);
+
+CREATE TABLE device_state (
+  device uuid PRIMARY KEY,
+  epoch text NOT NULL,
+  generation integer NOT NULL,
+  older_nonce text NOT NULL,
+  nonce text NOT NULL,
+  next_nonce text NOT NULL,
+  honoured integer NOT NULL,
+  forks integer NOT NULL,
+  forked_at integer NOT NULL);
+CREATE TABLE mutation_alias (
+  device uuid NOT NULL, mutation uuid NOT NULL, kept uuid NOT NULL, PRIMARY KEY (device, mutation)) WITHOUT ROWID;
 
 CREATE TABLE access_grant (
   person uuid NOT NULL,
@@ -68,7 +112,8 @@ CREATE TABLE device (
   name text NOT NULL,
   registered_at integer NOT NULL,
   last_seen integer NOT NULL,
-  revoked integer NOT NULL);
+  revoked integer NOT NULL,
+  forked_from uuid);
 CREATE INDEX device_person ON device (person);
 CREATE TABLE token_family (
   id uuid PRIMARY KEY,

@@ -1,15 +1,18 @@
 #include "sync-server/store/sqlite_session.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "shared/schema/schema.hpp"
 
 namespace anketa::server {
 namespace {
 
 constexpr std::string_view head_columns =
-    "SELECT id, collection, scope, version, seq, deleted, set_by, body, cells, removed FROM head ";
+    "SELECT id, collection, scope, version, seq, deleted, set_by, body, cells, removed, sum FROM head ";
 constexpr std::string_view journal_columns =
     "SELECT position, id, seq, status, version, hash, record, scope, device, person, group_id, received_at, conflicts, "
-    "problem, text FROM journal ";
+    "problem, text, marks FROM journal ";
 
 std::string sql(std::string_view columns, std::string_view rest) {
   return std::string(columns) + std::string(rest);
@@ -26,6 +29,25 @@ void fill_head(const sqlite::Statement& row, Head& head) {
   head.body = row.text(7);
   head.cells = row.text(8);
   head.removed = row.text(9);
+  head.sum = static_cast<std::uint64_t>(row.integer(10));
+}
+
+/// A query of heads in the order of history, of all collections and of each stage of a first sync. The last stage has
+/// the collections that are not declared, too.
+std::array<std::string, 4> staged(std::string_view where) {
+  std::array<std::string, 4> texts;
+  for (int stage = 0; stage < 4; ++stage) {
+    std::string names;
+    for (const auto& collection : schema::collections()) {
+      const auto own = schema::first_sync_stage(collection.name);
+      if (stage == 3 ? own < 3 : own == stage) names += (names.empty() ? "'" : ", '") + collection.name + "'";
+    }
+    auto& text = texts[static_cast<std::size_t>(stage)];
+    text = sql(head_columns, where);
+    if (stage > 0) text += std::string(stage == 3 ? " AND collection NOT IN (" : " AND collection IN (") + names + ")";
+    text += " ORDER BY seq";
+  }
+  return texts;
 }
 
 JournalRow journal_row(const sqlite::Statement& row) {
@@ -49,6 +71,7 @@ JournalRow journal_row(const sqlite::Statement& row) {
       journal.result.conflicts.push_back(Uuid::from(id.get<std::string>()));
   if (!row.is_null(13)) journal.result.problem = Problem::from_json(Json::parse(row.text(13)));
   journal.text = row.text(14);
+  journal.marks = static_cast<int>(row.integer(15));
   return journal;
 }
 
@@ -118,6 +141,7 @@ HistoryState SqliteReader::history() {
     if (key == "epoch") state.epoch = row.text(1);
     if (key == "server") state.server = id_column(row, 1);
     if (key == "last_seq") state.last_seq = static_cast<std::uint64_t>(row.integer(1));
+    if (key == "salt") state.salt = static_cast<std::uint64_t>(row.integer(1));
     if (key == "backup_seq") state.backup_seq = static_cast<std::uint64_t>(row.integer(1));
   }
   return state;
@@ -133,9 +157,10 @@ std::optional<Head> SqliteReader::head(const Uuid& id) {
   return head;
 }
 
-void SqliteReader::feed(std::uint64_t after, std::uint64_t upto, const std::function<bool(const Head&)>& visit) {
-  static const auto text = sql(head_columns, "INDEXED BY head_seq WHERE seq > ?1 AND seq <= ?2 ORDER BY seq");
-  auto row = database_.statement(text);
+void SqliteReader::feed(std::uint64_t after, std::uint64_t upto, int stage,
+                        const std::function<bool(const Head&)>& visit) {
+  static const auto texts = staged("INDEXED BY head_seq WHERE seq > ?1 AND seq <= ?2");
+  auto row = database_.statement(texts.at(static_cast<std::size_t>(stage)));
   row.bind(after, upto);
   Head head;
   while (row.step()) {
@@ -144,11 +169,10 @@ void SqliteReader::feed(std::uint64_t after, std::uint64_t upto, const std::func
   }
 }
 
-void SqliteReader::feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto,
+void SqliteReader::feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto, int stage,
                               const std::function<bool(const Head&)>& visit) {
-  static const auto text =
-      sql(head_columns, "INDEXED BY head_scope WHERE scope = ?1 AND seq > ?2 AND seq <= ?3 ORDER BY seq");
-  auto row = database_.statement(text);
+  static const auto texts = staged("INDEXED BY head_scope WHERE scope = ?1 AND seq > ?2 AND seq <= ?3");
+  auto row = database_.statement(texts.at(static_cast<std::size_t>(stage)));
   row.bind(blob(scope), after, upto);
   Head head;
   while (row.step()) {
@@ -190,6 +214,13 @@ std::vector<JournalRow> SqliteReader::journal_with(protocol::ResultStatus status
   return journal_rows(row);
 }
 
+std::vector<JournalRow> SqliteReader::journal_marked(int limit) {
+  static const auto text = sql(journal_columns, "WHERE marks > 0 ORDER BY position DESC LIMIT ?1");
+  auto row = database_.statement(text);
+  row.bind(limit);
+  return journal_rows(row);
+}
+
 std::vector<JournalRow> SqliteReader::waiting_for_record(const Uuid& record) {
   static const auto text = sql(journal_columns, "WHERE status = 4 AND record = ?1 ORDER BY position");
   auto row = database_.statement(text);
@@ -223,7 +254,7 @@ void SqliteReader::select(std::string_view sql, std::span<const SqlValue> parame
   while (statement.step()) visit(row);
 }
 
-SqliteWriter::SqliteWriter(sqlite::Database& database) : SqliteReader(database) {
+SqliteWriter::SqliteWriter(sqlite::Database& database) : SqliteReader(database), sums_(database) {
   reload();
 }
 
@@ -235,7 +266,7 @@ void SqliteWriter::append(const JournalRow& row) {
   const auto& result = row.result;
   auto statement = database_.statement(
       "INSERT INTO journal (id, seq, status, version, hash, record, scope, device, person, group_id, received_at, "
-      "conflicts, problem, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
+      "conflicts, problem, text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
   const auto conflicts = conflicts_text(result);
   const auto problem = problem_text(result);
   statement.bind(blob(row.id), result.seq, static_cast<int>(result.status), result.version,
@@ -249,7 +280,9 @@ void SqliteWriter::append(const JournalRow& row) {
   statement.bind_one(12, conflicts);
   statement.bind_one(13, problem);
   statement.bind_one(14, row.text);
+  statement.bind_one(15, row.marks);
   statement.run();
+  follow(result);
 }
 
 void SqliteWriter::set_result(const protocol::MutationResult& result) {
@@ -257,16 +290,20 @@ void SqliteWriter::set_result(const protocol::MutationResult& result) {
   const auto problem = problem_text(result);
   database_.run("UPDATE journal SET seq = ?2, status = ?3, version = ?4, conflicts = ?5, problem = ?6 WHERE id = ?1",
                 blob(result.id), result.seq, static_cast<int>(result.status), result.version, conflicts, problem);
+  follow(result);
 }
 
-void SqliteWriter::put_head(const Head& head) {
+void SqliteWriter::put_head(const Head& given, const Head* before) {
+  auto head = given;
+  head.sum = head.deleted ? 0 : protocol::record_sum(head.id, head.version, protocol::hash64(head.body));
   database_.run(
-      "INSERT INTO head (id, collection, scope, version, seq, deleted, set_by, cells, removed, body) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET version = excluded.version, "
-      "seq = excluded.seq, deleted = excluded.deleted, set_by = excluded.set_by, cells = excluded.cells, "
-      "removed = excluded.removed, body = excluded.body",
+      "INSERT INTO head (id, collection, scope, version, seq, deleted, set_by, cells, removed, sum, body) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET version = "
+      "excluded.version, seq = excluded.seq, deleted = excluded.deleted, set_by = excluded.set_by, cells = "
+      "excluded.cells, removed = excluded.removed, sum = excluded.sum, body = excluded.body",
       blob(head.id), head.collection, blob(head.scope), head.version, head.seq, head.deleted, blob(head.by), head.cells,
-      head.removed, head.body);
+      head.removed, head.sum, head.body);
+  sums_.changed(head, before);
 }
 
 void SqliteWriter::project(const RecordState& record, Instant now) {
@@ -296,26 +333,28 @@ void SqliteWriter::set_backup_seq(std::uint64_t seq) {
   history_.backup_seq = seq;
 }
 
-void SqliteWriter::set_epoch(std::string_view epoch) {
-  database_.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('epoch', ?1)", epoch);
-  history_.epoch = epoch;
-}
-
 void SqliteWriter::nested(const std::function<void()>& work) {
+  // What is noted so far belongs to the transaction around the savepoint.
+  sums_.flush();
   const auto before = history_;
+  const auto marked = marked_seq_;
   sqlite::Savepoint savepoint(database_);
   try {
     work();
+    sums_.flush();
     savepoint.release();
   } catch (...) {
+    sums_.discard();
     history_ = before;
+    marked_seq_ = marked;
     throw;
   }
 }
 
 void SqliteWriter::save_counter() {
   if (history_.last_seq == saved_seq_) return;
-  database_.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('last_seq', ?1)", history_.last_seq);
+  database_.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('last_seq', ?1), ('salt', ?2)", history_.last_seq,
+                history_.salt);
   saved_seq_ = history_.last_seq;
 }
 
@@ -326,7 +365,8 @@ void SqliteWriter::catch_up() {
 
 void SqliteWriter::reload() {
   history_ = SqliteReader::history();
-  saved_seq_ = history_.last_seq;
+  saved_seq_ = marked_seq_ = history_.last_seq;
+  sums_.reload();
 }
 
 }  // namespace anketa::server

@@ -150,8 +150,10 @@ class SqliteStore final : public Store, private ConnectionSource {
     sqlite::Transaction transaction(*writer_database_);
     const auto server = Uuid::v7(environment_);
     const auto epoch = Uuid::v7(environment_).text();
-    writer_database_->run("INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('server', ?2), ('last_seq', 0)", epoch,
-                          blob(server));
+    writer_database_->run(
+        "INSERT INTO meta (key, value) VALUES ('epoch', ?1), ('server', ?2), ('last_seq', 0), ('salt', 0)", epoch,
+        blob(server));
+    writer_database_->run("INSERT INTO history_epoch (epoch, from_seq) VALUES (?1, 0)", epoch);
     transaction.commit();
   }
 
@@ -190,7 +192,10 @@ class SqliteStore final : public Store, private ConnectionSource {
 
   void run_one(Work& work) {
     try {
-      writer_->nested([&] { work.run(*writer_); });
+      writer_->nested([&] {
+        work.run(*writer_);
+        writer_->finish_work(environment_.now());
+      });
     } catch (...) {
       work.failure = as_problem(std::current_exception());
       // A full disk makes SQLite roll the whole transaction back: then nobody's work happened.
@@ -257,6 +262,7 @@ std::vector<std::string> SqliteStore::verify() {
         "SELECT h.id FROM head h LEFT JOIN journal j ON j.record = h.id AND j.seq = h.seq WHERE j.id IS NULL LIMIT 20");
     while (orphan.step())
       found.push_back("record " + id_column(orphan, 0).text() + " stands at a place the journal lacks");
+    check_sums(database, found);
   });
   return found;
 }

@@ -40,10 +40,20 @@ struct Head {
   std::string body;
   std::string cells;
   std::string removed;
+  /// What the record adds to the sums of its scope; set by the store. 0 where it is deleted.
+  std::uint64_t sum = 0;
 };
 
 RecordState parse_head(const Head& head);
 Head make_head(const RecordState& record);
+
+/// What is remarkable about a journalled mutation, for the lead: bits.
+enum JournalMark : int {
+  /// Its id was taken by another mutation: made on a copy of the author's device.
+  ForkedMark = 1,
+  /// Made under a grant that had ended meanwhile.
+  LateMark = 2,
+};
 
 /// A mutation as journalled, with its result.
 struct JournalRow {
@@ -57,6 +67,8 @@ struct JournalRow {
   Uuid user;
   Instant received_at = 0;
   std::optional<Uuid> group;
+  /// JournalMark bits.
+  int marks = 0;
   /// Canonical form.
   std::string text;
   protocol::MutationResult result;
@@ -81,6 +93,34 @@ struct HistoryState {
   std::uint64_t last_seq = 0;
   /// The newest backup covers history up to here.
   std::uint64_t backup_seq = 0;
+  /// Follows from everything in effect up to last_seq (protocol::HistoryPoint).
+  std::uint64_t salt = 0;
+};
+
+/// What the server keeps of a syncing device: the last two links of its chain of nonces, and the revokes it honoured.
+struct DeviceState {
+  /// Of the chain; in another epoch it means nothing.
+  std::string epoch;
+  std::uint64_t generation = 0;
+  /// Links older → nonce → next.
+  std::string older_nonce;
+  std::string nonce;
+  std::string next_nonce;
+  /// Closed grants up to this place in history have been honoured; edits under them are late no more, but forbidden.
+  std::uint64_t honoured = 0;
+  /// Times another copy of the device was found out, and when last.
+  std::uint64_t forks = 0;
+  Instant forked_at = 0;
+};
+
+/// A set of field classes, a bit for each; the general class is always in it.
+using ClassMask = std::uint32_t;
+inline constexpr ClassMask all_classes = 63;
+
+/// A record as the holders of a class set count it: a version moves only when what they see does.
+struct ClassView {
+  std::uint64_t version = 0;
+  std::uint64_t seq = 0;
 };
 
 /// What SQL takes and gives. An id is 16 bytes in SQLite and a uuid in PostgreSQL.
@@ -104,21 +144,44 @@ class Reader {
 
   virtual HistoryState history() = 0;
   virtual std::optional<Head> head(const Uuid& id) = 0;
-  /// Heads with seq in (after, upto], rising; stops when visit returns false.
-  virtual void feed(std::uint64_t after, std::uint64_t upto, const std::function<bool(const Head&)>& visit) = 0;
+  /// Heads with seq in (after, upto], rising; stops when visit returns false. `stage`: only collections of that stage
+  /// of a first sync (schema::first_sync_stage); 0: all.
+  virtual void feed(std::uint64_t after, std::uint64_t upto, int stage,
+                    const std::function<bool(const Head&)>& visit) = 0;
   /// The same within one scope.
-  virtual void feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto,
+  virtual void feed_scope(const Scope& scope, std::uint64_t after, std::uint64_t upto, int stage,
                           const std::function<bool(const Head&)>& visit) = 0;
+  /// The last place in history of the atomic group that took effect at `seq` and goes on after it; else 0.
+  virtual std::uint64_t group_end(std::uint64_t seq) = 0;
   virtual std::vector<Head> heads_of(std::string_view collection, const std::optional<Scope>& scope) = 0;
   virtual std::optional<JournalRow> journal(const Uuid& mutation) = 0;
   /// The mutations in effect, parked or waiting for one record, in the order of arrival.
   virtual std::vector<JournalRow> journal_of(const Uuid& record) = 0;
   virtual std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) = 0;
+  /// Mutations that bear a mark, newest first.
+  virtual std::vector<JournalRow> journal_marked(int limit) = 0;
   /// Mutations kept for what is missing yet: of that record, or of that atomic group.
   virtual std::vector<JournalRow> waiting_for_record(const Uuid& record) = 0;
   virtual std::vector<JournalRow> waiting_in_group(const Uuid& group) = 0;
   /// Grants of a user, open and closed.
   virtual std::vector<GrantRow> grants(const Uuid& user) = 0;
+
+  /// The salt of a place in history at which some piece of work ended.
+  virtual std::optional<std::uint64_t> salt_at(std::uint64_t seq) = 0;
+  /// Where the epoch began; nullopt: unknown here.
+  virtual std::optional<std::uint64_t> epoch_start(std::string_view epoch) = 0;
+  virtual std::optional<DeviceState> device_state(const Uuid& device) = 0;
+  /// Under which id a device's mutation is kept whose own id was taken.
+  virtual std::optional<Uuid> alias(const Uuid& device, const Uuid& mutation) = 0;
+
+  // Sums of what the holders of a class set see. `mask` must be all_classes or registered (Writer::register_mask).
+  virtual bool mask_registered(ClassMask mask) = 0;
+  /// Of one scope; of all for every_scope.
+  virtual protocol::ContentSum scope_sum(const Scope& scope, ClassMask mask) = 0;
+  virtual void scope_sums(ClassMask mask, const std::function<void(const protocol::ScopeSum&)>& visit) = 0;
+  virtual std::vector<protocol::RecordSum> record_sums(const Scope& scope, ClassMask mask) = 0;
+  /// nullopt: they do not see the record at all. Not for all_classes.
+  virtual std::optional<ClassView> class_view(const Uuid& record, ClassMask mask) = 0;
   /// Any SELECT over projections, for reports; parameters are ?1, ?2 ….
   virtual void select(std::string_view sql, std::span<const SqlValue> parameters,
                       const std::function<void(const Row&)>& visit) = 0;
@@ -130,15 +193,24 @@ class Writer : public virtual Reader {
   /// The next place in history.
   virtual std::uint64_t take_seq() = 0;
   virtual void append(const JournalRow& row) = 0;
+  /// An atomic group took effect at these places in history.
+  virtual void note_group(std::uint64_t first_seq, std::uint64_t last_seq) = 0;
   /// Changes the result of a journalled mutation (waiting or parked ones that came into effect).
   virtual void set_result(const protocol::MutationResult& result) = 0;
-  virtual void put_head(const Head& head) = 0;
+  /// `before`: the head it replaces; null where there was none.
+  virtual void put_head(const Head& head, const Head* before) = 0;
   /// Brings the projections of a record up to date. The body is the parsed one of the head just put.
   virtual void project(const RecordState& record, Instant now) = 0;
   virtual void open_grant(const GrantRow& grant) = 0;
   virtual void close_grant(const Uuid& user, const Scope& scope, std::uint64_t at) = 0;
   virtual void set_backup_seq(std::uint64_t seq) = 0;
   virtual void set_epoch(std::string_view epoch) = 0;
+  virtual void put_device_state(const Uuid& device, const DeviceState& state) = 0;
+  virtual void put_alias(const Uuid& device, const Uuid& mutation, const Uuid& kept) = 0;
+  /// Begins to keep versions and sums for a class set; reads every record once, the first time.
+  virtual void register_mask(ClassMask mask) = 0;
+  /// Drops heads of records deleted before that instant; their journal stays. Gives how many.
+  virtual std::uint64_t collect_tombstones(Instant before) = 0;
   /// Runs work in a savepoint: what it wrote goes if it throws, and the exception goes on.
   virtual void nested(const std::function<void()>& work) = 0;
 };

@@ -84,6 +84,8 @@ struct Summary {
   std::uint64_t removed = 0;
   /// Requests answered.
   std::uint64_t rounds = 0;
+  /// Records that turned out to differ from the server's, and were brought into line.
+  std::uint64_t repaired = 0;
 };
 struct Done {
   Summary summary;

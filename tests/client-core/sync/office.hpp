@@ -1,10 +1,13 @@
 // A real sync service over a real store, and devices whose engines are executed in-process, with faults on demand.
 #pragma once
 
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
 #include <future>
 #include <memory>
 
 #include "anketa/client.hpp"
+#include "client-core/api/parts.hpp"
 #include "shared/protocol/session_messages.hpp"
 #include "sync-server/services/sync_service.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -50,7 +53,10 @@ class Office {
   }
 
   ResponseReceived serve(Device& device, const SendRequest& request) {
+    if (request.path == "/v1/refresh") return register_copy(device, request);
     device.sent.push_back(request.body);
+    const auto bearer = header(request.headers, "Authorization").value_or("");
+    if (bearer.starts_with(copy_token)) device.author.device = Uuid::from(bearer.substr(copy_token.size()));
     std::promise<ResponseReceived> answered;
     service_->sync(device.author, request.body, [&](server::SyncOutcome outcome) {
       if (auto* text = std::get_if<std::string>(&outcome))
@@ -63,8 +69,24 @@ class Office {
     return answered.get_future().get();
   }
 
-  /// Runs a sync to its end. `work` says whether the executor offers time while a request is under way.
+  /// Runs a sync to its end, after which nothing must have been found to differ from the server. `work` says whether
+  /// the executor offers time while a request is under way.
   Summary sync(Device& device, bool work = true) {
+    const auto summary = sync_and_repair(device, work);
+    CHECK(summary.repaired == 0);
+    CHECK(same_as_server(device));
+    return summary;
+  }
+
+  bool same_as_server(Device& device) {
+    protocol::ContentSum expected;
+    store_->read([&](server::Reader& reader) {
+      expected = server::Access(device.author, reader.grants(device.author.user), 0).sum(reader);
+    });
+    return device.client->parts().store.records().total() == expected;
+  }
+
+  Summary sync_and_repair(Device& device, bool work = true) {
     auto engine = device.client->sync();
     Event event = Start{};
     for (;;) {
@@ -99,20 +121,60 @@ class Office {
 
   /// A backup of the server, and the server restored from it with a history of its own from there on.
   void back_up() { store_->backup(folder_.file("backup.db")); }
-  void restore() {
+  void restore(bool by_the_book = true) {
     service_.reset();
     store_.reset();
     for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(folder_.file("anketa.db") + suffix);
     std::filesystem::copy_file(folder_.file("backup.db"), folder_.file("anketa.db"));
     store_ = server::open_sqlite_store({folder_.path().string(), 2, true}, environment_);
-    store_->write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment_).text()); });
+    if (by_the_book)
+      store_->write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment_).text()); });
     service_ = std::make_unique<server::SyncService>(*store_, environment_);
   }
 
+  /// A second device that goes on from a copy of the first one's file as it is now.
+  Device copy_of(Device& device) {
+    Device copy{nullptr, device.author, device.options, {}, {}};
+    copy.options.path = folder_.file("device" + std::to_string(++devices_) + ".db");
+    save(device, copy.options.path);
+    copy.client = Client::open(copy.options, environment_);
+    return copy;
+  }
+  /// Puts an old copy of a device's file in its place.
+  void save(Device& device, const std::string& path) {
+    device.client.reset();
+    std::filesystem::copy_file(device.options.path, path, std::filesystem::copy_options::overwrite_existing);
+    device.client = Client::open(device.options, environment_);
+  }
+  void roll_back(Device& device, const std::string& path) {
+    device.client.reset();
+    std::filesystem::copy_file(path, device.options.path, std::filesystem::copy_options::overwrite_existing);
+    device.client = Client::open(device.options, environment_);
+  }
+  std::string file(const std::string& name) { return folder_.file(name); }
+
+  server::SyncService& service() { return *service_; }
   server::Store& store() { return *store_; }
   anketa::test::TestEnvironment& environment() { return environment_; }
 
  private:
+  static constexpr std::string_view copy_token = "Bearer copy of ";
+
+  /// What the log-in service does for a device that turned out to be a copy.
+  ResponseReceived register_copy(Device& device, const SendRequest& request) {
+    const auto message = protocol::refresh_from_json(Json::parse(request.body));
+    const auto user = device.author.user;
+    auto& accounts = store_->accounts();
+    REQUIRE(message.device);
+    REQUIRE(accounts.is_forked(device.author.device));
+    accounts.open_family({*message.device, user, "copy", 0, 0, false, device.author.device},
+                         {Uuid::v7(environment_), *message.device, user, 0, 0, 0, false});
+    // Who a request is from, its token says: the answer may be lost.
+    const auto token = std::string(copy_token).substr(std::string_view("Bearer ").size()) + message.device->text();
+    const protocol::SessionAnswer answer{token, "refresh2", 60, user, "user", "Имя", device.author.role};
+    return {200, {}, protocol::to_json(answer).dump()};
+  }
+
   Event carry(Device& device, const SendRequest& request) {
     auto fate = Fate::Delivered;
     if (!device.fates.empty()) {

@@ -81,11 +81,54 @@ TEST_CASE("The answer of docs/protocol.md is one, and is written the same again"
                    {}});
   }
   const auto written = Json::parse(writer.finish(answer)), quoted = Json::parse(text);
-  for (const char* member : {"records", "removed", "grants", "revokes", "cursor", "epoch", "backup_seq", "complete"}) {
+  for (const char* member : {"records", "removed", "grants", "revokes", "granted", "cursor", "epoch", "backup_seq", "at",
+                             "sum", "complete"}) {
     CAPTURE(member);
     CHECK(written[member] == quoted[member]);
   }
   CHECK(written["results"][0] == quoted["results"][0]);
+}
+
+TEST_CASE("The examples of another history and of comparing are read, and written the same again") {
+  for (const char* kind : {"ladder request", "comparing request"}) {
+    CAPTURE(kind);
+    const auto text = example(kind);
+    CHECK(Json::parse(encode(decode_request(text).head)) == Json::parse(text));
+  }
+  const auto text = example("comparing answer");
+  const auto answer = decode_answer(text);
+  REQUIRE(answer.lists.size() == 1);
+  CHECK(Json::parse(AnswerWriter().finish(answer)) == Json::parse(text));
+}
+
+TEST_CASE("The sum of docs/protocol.md is that of the code") {
+  std::ifstream file(ANKETA_SOURCE_DIR "/docs/protocol.md");
+  std::stringstream page;
+  page << file.rdbuf();
+  const auto id = Uuid::from("01890c5e-3b2f-7c4a-9a41-000000000201");
+  CHECK(hex64(hash64("")) == "e3b0c44298fc1c14");
+  const auto sum = hex64(record_sum(id, 4, hash64(R"({"phone":"1"})")));
+  CAPTURE(sum);
+  CHECK(page.str().find("adds `" + sum + "`") != std::string::npos);
+}
+
+TEST_CASE("Bounds and types of ladder, sums and wants") {
+  const auto with = [](const char* key, Json value) {
+    auto request = a_request();
+    request[key] = std::move(value);
+    return refusal(request.dump());
+  };
+  const Json point{"e", 1, "00000000000004d2"}, sum{"company", 1, "00000000000004d2"};
+  CHECK(with("ladder", Json(std::vector<Json>(32, point))) == ProblemCode::Count);
+  CHECK(with("ladder", Json(std::vector<Json>(33, point))) == ProblemCode::TooLarge);
+  CHECK(with("want", Json(std::vector<Json>(501, Uuid().text()))) == ProblemCode::TooLarge);
+  CHECK(with("sums", Json(std::vector<Json>(2, sum))) == ProblemCode::Count);
+  for (const char* key : {"ladder", "sums", "want"}) {
+    CHECK(with(key, Json{{"a", 1}}) == ProblemCode::WrongType);
+    CHECK(with(key, Json::array({Json::array({1, 2, 3})})) == ProblemCode::WrongType);
+    CHECK(with(key, Json::array({Json::array({"company", -1, "x"})})) == ProblemCode::WrongType);
+  }
+  CHECK(with("honoured", "all") == ProblemCode::WrongType);
 }
 
 TEST_CASE("The limits of docs/protocol.md are those of the code") {

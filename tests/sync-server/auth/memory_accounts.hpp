@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "shared/problem/problem.hpp"
 #include "sync-server/auth/account_store.hpp"
@@ -14,6 +15,7 @@ class MemoryAccounts final : public AccountStore {
   std::map<Uuid, Account> all;
   std::map<Uuid, Device> all_devices;
   std::map<Uuid, TokenFamily> families;
+  std::set<Uuid> forked;
 
   std::optional<Account> account_by_login(std::string_view login) override {
     for (const auto& [id, account] : all)
@@ -42,6 +44,7 @@ class MemoryAccounts final : public AccountStore {
     all_devices.at(id).revoked = true;
     close_families(id);
   }
+  bool is_forked(const Uuid& device) override { return forked.contains(device); }
   void open_family(const Device& device, const TokenFamily& family) override {
     all_devices[device.id] = device;
     close_families(device.id);

@@ -8,6 +8,7 @@
 #include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
 #include "tests/support/http_client.hpp"
@@ -28,6 +29,7 @@ class Organisation {
                }));
     add_session_routes(router, services);
     add_sync_routes(router, services);
+    add_watch_routes(router, services);
     add_results_routes(router, services, reports);
     add_operations_routes(router, services);
     http::ServerOptions options;

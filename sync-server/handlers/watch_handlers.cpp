@@ -1,0 +1,69 @@
+#include "sync-server/handlers/watch_handlers.hpp"
+
+namespace anketa::server {
+namespace {
+
+constexpr int most_marks = 500;
+
+Json device_json(const Device& device, const DeviceState& state) {
+  Json json{{"id", device.id.text()},
+            {"name", device.name},
+            {"registered_at", format_instant(device.registered_at)},
+            {"last_seen", format_instant(device.last_seen)},
+            {"revoked", device.revoked},
+            {"forks", state.forks}};
+  if (state.forks > 0) json["forked_at"] = format_instant(state.forked_at);
+  if (device.forked_from) json["forked_from"] = device.forked_from->text();
+  return json;
+}
+
+Json devices(Services& services) {
+  Json all = Json::array();
+  for (const auto& account : services.store.accounts().accounts())
+    for (const auto& device : services.store.accounts().devices(account.user)) {
+      DeviceState state;
+      services.store.read([&](Reader& reader) { state = reader.device_state(device.id).value_or(DeviceState{}); });
+      auto json = device_json(device, state);
+      json["user"] = {{"id", account.user.text()}, {"login", account.login}, {"name", account.name}};
+      all.push_back(std::move(json));
+    }
+  return {{"devices", std::move(all)}};
+}
+
+Json mark_json(const JournalRow& row) {
+  Json marks = Json::array();
+  if (row.marks & ForkedMark) marks.push_back("fork");
+  if (row.marks & LateMark) marks.push_back("late");
+  return {{"mutation", row.id.text()},
+          {"record", row.record.text()},
+          {"scope", scope_text(row.scope)},
+          {"user", row.user.text()},
+          {"device", row.device.text()},
+          {"received_at", format_instant(row.received_at)},
+          {"status", protocol::name(row.result.status)},
+          {"marks", std::move(marks)}};
+}
+
+Json marks(Services& services) {
+  Json all = Json::array();
+  services.store.read([&](Reader& reader) {
+    for (const auto& row : reader.journal_marked(most_marks)) all.push_back(mark_json(row));
+  });
+  return {{"marks", std::move(all)}};
+}
+
+void add(http::Router& router, Services& services, const char* path, Json (*answer)(Services&)) {
+  router.add("GET", path, authenticated(services, [&services, answer](http::Request&, const Session& session) {
+               require_role(session, {Role::Lead, Role::Admin});
+               return http::Response::json(answer(services));
+             }));
+}
+
+}  // namespace
+
+void add_watch_routes(http::Router& router, Services& services) {
+  add(router, services, "/v1/devices", devices);
+  add(router, services, "/v1/marks", marks);
+}
+
+}  // namespace anketa::server

@@ -1,0 +1,60 @@
+#include "sync-server/store/class_view.hpp"
+
+namespace anketa::server {
+namespace {
+
+using schema::FieldClass;
+
+bool holds(ClassMask mask, FieldClass field_class) {
+  return field_class == FieldClass::General || (mask >> static_cast<unsigned>(field_class) & 1U) != 0;
+}
+
+const schema::Collection& declared(std::string_view name) {
+  static const schema::Collection undeclared;
+  const auto* collection = schema::collection(name);
+  return collection ? *collection : undeclared;
+}
+
+FieldClass class_at(std::string_view collection, std::string_view path) {
+  return schema::resolve(declared(collection), path, OpKind::Set, Json()).field_class;
+}
+
+}  // namespace
+
+ClassMask mask_of(std::span<const FieldClass> classes) {
+  ClassMask mask = 1;
+  for (const auto field_class : classes) mask |= ClassMask{1} << static_cast<unsigned>(field_class);
+  return mask;
+}
+
+std::vector<FieldClass> classes_of(ClassMask mask) {
+  std::vector<FieldClass> classes;
+  for (unsigned bit = 1; bit < 6; ++bit)
+    if (mask >> bit & 1U) classes.push_back(static_cast<FieldClass>(bit));
+  return classes;
+}
+
+std::optional<RecordState> visible_part(const RecordState& record, ClassMask mask) {
+  if (mask == all_classes || record.scope == company_scope) return record;
+  if (record.collection == "conflict") {
+    const auto collection = string_or_empty(record.body, "collection"), path = string_or_empty(record.body, "path");
+    return holds(mask, class_at(collection, path)) ? std::optional(record) : std::nullopt;
+  }
+  auto part = record;
+  const auto classes = classes_of(mask);
+  part.body = schema::visible(declared(record.collection), record.body, classes);
+  std::erase_if(part.cells, [&](const auto& cell) { return !holds(mask, class_at(record.collection, cell.first)); });
+  std::erase_if(part.removed, [&](const auto& item) { return !holds(mask, class_at(record.collection, item.first)); });
+  return part;
+}
+
+std::uint64_t digest_of(const RecordState& visible) {
+  auto text = canonical(visible.body);
+  each_cell(visible.body, {}, [&](const std::string& path, const Json&) {
+    if (const auto by = visible.provenance(path)) text += path + '=' + by->text() + '\n';
+  });
+  text += cells_text(visible) + removed_text(visible) + (visible.deleted ? "deleted" : "");
+  return protocol::hash64(text);
+}
+
+}  // namespace anketa::server
