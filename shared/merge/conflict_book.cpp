@@ -46,10 +46,19 @@ void ConflictBook::add_removal(const Op& op, const std::string& path, const Uuid
 
 void ConflictBook::settle(const Op& op, const RecordState& record, const std::string& path, const Json& value,
                           const Uuid& by) {
-  if (op.consumes.empty())
+  // A resolution is one at its own path only: to the cells below it, it is an edit like any other.
+  if (op.consumes.empty() || path != op.path)
     overtake(record, path, value, by);
   else
     consume(op, path, value, by);
+}
+
+void ConflictBook::now_in_effect(const std::string& path, const Json& value) {
+  const auto* known = find(path);
+  if (!known || !known->open) return;
+  auto conflict = *known;
+  review(conflict, value);
+  if (!conflict.open) changed_[path] = std::move(conflict);
 }
 
 void ConflictBook::agree(const Op& op, const std::string& path, const Json& value) {

@@ -26,6 +26,8 @@ class ConflictBook {
   /// The op's value takes effect in a cell that `record` shows as it was. With `consumes` it settles the sides it
   /// names; without, it only takes the place of the value it was made over. `by` is the new provenance.
   void settle(const Op& op, const RecordState& record, const std::string& path, const Json& value, const Uuid& by);
+  /// An item or the record was removed: a conflict all of whose open sides wish that is settled.
+  void now_in_effect(const std::string& path, const Json& value);
   /// The op says what is in effect already, unseen: its author's own side is overtaken.
   void agree(const Op& op, const std::string& path, const Json& value);
 

@@ -9,6 +9,7 @@ void Planner::set_elements(const Op& op, const std::string& path, const Json& wa
   const auto member = [](const Json& set, const Json& element) {
     return set.is_array() && std::find(set.begin(), set.end(), element) != set.end();
   };
+  restore_item_above(op, path);
   const Json before = draft_.now().at(path);
   for (const auto& element : wanted)
     if (!member(before, element)) add_element(op, path, element);
@@ -54,10 +55,11 @@ void Planner::put_entry(const Op& op, const std::string& path, Json entry) {
     if (make_room(op, path, entry, false)) draft_.note(Kind::Set, path, std::move(entry));
     return;
   }
-  if (own_view_ || !op.consumes.empty()) {
+  const bool seen = sight_.covers_below(op, record, path);
+  if (own_view_ || (seen && !op.consumes.empty())) {
     clear_out(path);
     draft_.note(Kind::Set, path, std::move(entry));
-  } else if (sight_.covers_below(op, record, path)) {
+  } else if (seen) {
     park({ProblemCode::ReadOnlyField, {}, path});
   } else {
     newcomer(op, path, entry);
@@ -69,6 +71,7 @@ void Planner::remove_item(const Op& op, const std::string& path) {
   if (record.at(path).is_null()) return;
   if (!sight_.covers_below(op, record, path)) return newcomer(op, path, Json());
   draft_.note(Kind::RemoveItem, path);
+  book_.now_in_effect(path, Json());
 }
 
 /// An edit inside an item that somebody else has removed meanwhile brings the item back and opens a conflict.

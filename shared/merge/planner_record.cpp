@@ -35,7 +35,7 @@ void Planner::transition(const Op& op) {
   if (standing == to) {
     // The same step twice is one effect.
     book_.agree(op, op.path, to);
-  } else if (own_view_ || declared(now) || !op.consumes.empty()) {
+  } else if (own_view_ || declared(now) || (!op.consumes.empty() && sight_.covers_cell(op, record, op.path))) {
     draft_.note(Kind::Set, op.path, to);
     book_.settle(op, record, op.path, to, mutation_.id);
   } else if (!declared(from) || sight_.covers_cell(op, record, op.path)) {
@@ -58,6 +58,7 @@ void Planner::remove_record(const Op& op) {
   if (record.deleted) return;
   if (!sight_.covers_below(op, record, {})) return newcomer(op, {}, Json());
   draft_.note(Kind::DeleteRecord, {});
+  book_.now_in_effect({}, Json());
 }
 
 /// A record somebody deleted and another edits is not destroyed.

@@ -195,3 +195,50 @@ TEST_CASE("The history of a record knows every value and replays to the record")
   CHECK_FALSE(history.earlier(number(99999), "phone"));
   CHECK(history.after(0).version == 0);
 }
+
+TEST_CASE("Two resolutions of a log entry made apart: the first stays, the second is a side") {
+  Pair pair("questionnaire", questionnaire_body());
+  const auto entry = "notes/" + number(51).text();
+  pair.anna.edit({append("notes", {{"id", number(51).text()}, {"text", "1"}})});
+  pair.boris.edit({append("notes", {{"id", number(51).text()}, {"text", "2"}})});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  pair.anna.pull(pair.office);
+  const auto conflict = pair.office.conflict(entry);
+  pair.anna.edit({resolve(set(entry, {{"text", "А"}}), conflict)});
+  pair.boris.edit({resolve(set(entry, {{"text", "Б"}}), conflict)});
+  pair.anna.sync(pair.office);
+  CHECK_FALSE(pair.office.conflict(entry).open);
+  pair.boris.sync(pair.office);
+  CHECK(value_at(pair.office.body(), entry) == Json{{"text", "А"}});
+  CHECK(open_values(pair.office.conflict(entry)) == std::vector<Json>{{{"text", "А"}}, {{"text", "Б"}}});
+}
+
+TEST_CASE("A transition that settles a conflict does not override a resolution its author has not seen") {
+  Pair pair("questionnaire", questionnaire_body());
+  pair.anna.edit({transition("status", "draft", "complete")});
+  pair.boris.edit({transition("status", "draft", "paused")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  pair.anna.pull(pair.office);
+  const auto conflict = pair.office.conflict("status");
+  pair.anna.edit({resolve(set("status", "paused"), conflict)});
+  pair.boris.edit({resolve(transition("status", "complete", "complete_after_pause"), conflict)});
+  pair.anna.sync(pair.office);
+  CHECK(pair.boris.sync(pair.office).parked);
+  CHECK(pair.office.body()["status"] == "paused");
+}
+
+TEST_CASE("A record removed again by who has seen the edit leaves nothing to settle") {
+  Pair pair("contact", contact_body());
+  pair.anna.edit({drop("")});
+  pair.boris.edit({set("phone", "7")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  REQUIRE(pair.office.conflict("").open);
+  pair.anna.pull(pair.office);
+  pair.anna.edit({drop("")});
+  pair.anna.sync(pair.office);
+  CHECK(pair.office.record().deleted);
+  CHECK_FALSE(pair.office.conflict("").open);
+}

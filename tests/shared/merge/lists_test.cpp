@@ -195,3 +195,47 @@ TEST_CASE("A removed item comes back with every cell's author") {
     CHECK(pair.office.record().provenance(ivan + cell) == before.provenance(ivan + cell));
   }
 }
+
+TEST_CASE("RemoveItemVsSet: a set given whole brings the item back, less what its author has left out") {
+  Lists pair;
+  pair.anna.edit({set(ivan + "/tags", {"golf", "vip"})});
+  pair.anna.sync(pair.office);
+  pair.boris.pull(pair.office);
+  pair.anna.edit({drop(ivan)});
+  pair.boris.edit({set(ivan + "/tags", {"chess", "vip"})});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  CHECK(pair.at(ivan + "/tags") == Json{"chess", "vip"});
+  CHECK(pair.office.conflict(ivan).open);
+}
+
+TEST_CASE("RemoveItemVsEditItem: the item removed again by who has seen the edit leaves nothing to settle") {
+  Lists pair;
+  pair.anna.edit({drop(ivan)});
+  pair.boris.edit({set(ivan + "/phone", "7")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  pair.anna.pull(pair.office);
+  pair.anna.edit({drop(ivan)});
+  pair.anna.sync(pair.office);
+  CHECK(pair.at(ivan).is_null());
+  CHECK_FALSE(pair.office.conflict(ivan).open);
+}
+
+TEST_CASE("A resolution about an item is an ordinary edit to the conflicts of the item's cells") {
+  Lists pair;
+  pair.anna.edit({set(ivan + "/name", "А")});
+  pair.boris.edit({set(ivan + "/name", "Б")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  pair.anna.pull(pair.office);
+  pair.anna.edit({drop(ivan)});
+  pair.boris.edit({set(ivan + "/phone", "7")});
+  pair.anna.sync(pair.office);
+  pair.boris.sync(pair.office);
+  pair.anna.pull(pair.office);
+  pair.anna.edit({resolve(set(ivan, {{"name", "Новое"}}), pair.office.conflict(ivan))});
+  pair.anna.sync(pair.office);
+  CHECK_FALSE(pair.office.conflict(ivan).open);
+  CHECK(open_values(pair.office.conflict(ivan + "/name")) == std::vector<Json>{"Б", "Новое"});
+}
