@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
+#include <functional>
 #include <future>
 #include <memory>
 
@@ -66,7 +67,9 @@ class Office {
                             {},
                             std::get<Problem>(outcome).to_json(text::Language::English).dump()});
     });
-    return answered.get_future().get();
+    auto response = answered.get_future().get();
+    if (heard) heard(device, request, response);
+    return response;
   }
 
   /// Runs a sync to its end, after which nothing must have been found to differ from the server. `work` says whether
@@ -152,6 +155,9 @@ class Office {
     device.client = Client::open(device.options, environment_);
   }
   std::string file(const std::string& name) { return folder_.file(name); }
+
+  /// Hears every request that arrives, with its answer, whether that gets back or not.
+  std::function<void(const Device&, const SendRequest&, const ResponseReceived&)> heard;
 
   server::SyncService& service() { return *service_; }
   server::Store& store() { return *store_; }
