@@ -131,6 +131,7 @@ class Step {
     bring_back(op, path);
     const bool joins = has_value(path) && !knows_cell(op, path);
     p_.removed.erase(item_of(path));
+    if (joins) p_.joined[merged_id(m_.id, path)] = m_.user;
     p_.cells[path] = {true, joins ? merged_id(m_.id, path) : m_.id};
   }
   void take_out(const Op& op, const std::string& path) {
@@ -248,11 +249,14 @@ class Step {
   void settle_named(const Op& op, std::map<Uuid, Json>& sides) const {
     for (const auto& id : op.consumes) sides.erase(id);
   }
+  Uuid author_of(const Uuid& edit) const {
+    if (const auto joined = p_.joined.find(edit); joined != p_.joined.end()) return joined->second;
+    const auto found = taken_.find(edit);
+    return found == taken_.end() ? m_.user : found->second.user;  // unsent edits in an own view are its author's
+  }
   void settle_own(const Op& op, std::map<Uuid, Json>& sides) const {
-    std::erase_if(sides, [&](const auto& side) {
-      const auto author = taken_.find(side.first);
-      return author != taken_.end() && author->second.user == m_.user && made_or_saw(op, side.first);
-    });
+    std::erase_if(sides,
+                  [&](const auto& side) { return author_of(side.first) == m_.user && made_or_saw(op, side.first); });
   }
   /// A conflict is open while a side differs from what is in effect.
   bool review(const std::string& path, const Json& in_effect) {

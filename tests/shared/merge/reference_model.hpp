@@ -39,6 +39,8 @@ struct Picture {
   /// Removed list items by path, with what they held.
   std::map<std::string, Removal> removed;
   std::optional<Uuid> deleted_by;
+  /// Users who joined another's add, by the merged_id their element got.
+  std::map<Uuid, Uuid> joined;
   /// Sides nobody has settled, by path and mutation, their values flat. A path without any has no open conflict.
   std::map<std::string, std::map<Uuid, Json>> sides;
 
