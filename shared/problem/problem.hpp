@@ -71,6 +71,13 @@ enum class ProblemCode {
   ServerUnreachable,
   CertificateUntrusted,
   BadAnswer,
+  // Attachments
+  OffsetMismatch,
+  ChecksumMismatch,
+  UploadVersion,
+  UploadMediaType,
+  QuotaExceeded,
+  ContentMissing,
   // Files, configuration, start
   FileUnreadable,
   FileUnwritable,

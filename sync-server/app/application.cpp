@@ -4,7 +4,9 @@
 #include <thread>
 
 #include "shared/system/system_environment.hpp"
+#include "sync-server/handlers/blob_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
+#include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/services.hpp"
@@ -34,6 +36,14 @@ std::string token_key(const Config& config, Environment& environment) {
   return read_file(path);
 }
 
+BlobLimits blob_limits(const Config& config) {
+  BlobLimits limits;
+  limits.max_bytes = static_cast<std::uint64_t>(config.attachment_mb) << 20;
+  limits.quota_bytes = static_cast<std::uint64_t>(config.attachment_quota_mb) << 20;
+  limits.upload_life = Instant{config.upload_hours} * 60 * 60 * 1000;
+  return limits;
+}
+
 std::vector<std::string> split_names(const std::string& names) {
   std::vector<std::string> all;
   std::string name;
@@ -54,6 +64,7 @@ class Application::Parts {
   explicit Parts(const Config& config)
       : config_(config),
         store_(open_sqlite_store({config.data, readers, false}, environment_)),
+        blobs_(config.data, blob_limits(config), environment_),
         sync_(*store_, environment_),
         auth_(store_->accounts(), environment_, TokenSigner(token_key(config, environment_))),
         reports_(*store_, environment_, config.zone),
@@ -66,6 +77,8 @@ class Application::Parts {
     add_session_routes(router_, services_);
     add_sync_routes(router_, services_);
     add_watch_routes(router_, services_);
+    add_blob_routes(router_, services_, blobs_);
+    add_live_routes(router_, services_, news_);
     add_results_routes(router_, services_, reports_);
     add_console_routes(router_);
     http::ServerOptions options;
@@ -114,6 +127,7 @@ class Application::Parts {
   const Config config_;
   SystemEnvironment environment_;
   std::unique_ptr<Store> store_;
+  BlobStore blobs_;
   SyncService sync_;
   AuthService auth_;
   reports::ReportService reports_;
@@ -121,6 +135,7 @@ class Application::Parts {
   http::Registry metrics_;
   LoginQueue logins_;
   Services services_;
+  NewsService news_{*store_};
   http::Router router_;
   std::unique_ptr<http::Server> server_;
   bool stopped_ = false;

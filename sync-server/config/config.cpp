@@ -146,6 +146,9 @@ std::span<const Setting> settings() {
       text_setting("log_file", &Config::log_file),
       switch_setting("public_metrics", &Config::public_metrics),
       number_setting("workers", &Config::workers, 0, 256),
+      number_setting("attachment_mb", &Config::attachment_mb, 1, 4096),
+      number_setting("attachment_quota_mb", &Config::attachment_quota_mb, 1, 10'000'000),
+      number_setting("upload_hours", &Config::upload_hours, 1, 8760),
   };
   return all;
 }

@@ -38,6 +38,11 @@ struct Config {
   bool public_metrics = false;
   /// Threads that wait for the disk; 0: by the machine.
   int workers = 0;
+  /// Largest attachment, and all attachments of one user, in MiB.
+  int attachment_mb = 64;
+  int attachment_quota_mb = 10'240;
+  /// How long an upload that was broken off is kept.
+  int upload_hours = 168;
 };
 
 /// What is known of a setting beside its value; the texts are "server.setting.<name>".

@@ -2,11 +2,13 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 
 #include "shared/compression/compression.hpp"
 #include "sync-server/http/date.hpp"
+#include "sync-server/http/live_session.hpp"
 #include "sync-server/http/stream.hpp"
 #include "sync-server/system/log.hpp"
 
@@ -85,6 +87,7 @@ class Connection final : public LiveConnection {
   void begin_stop() override {
     if (phase_ == Phase::Idle) cancel();
     if (phase_ == Phase::Handshake) abort();
+    if (live_) live_->stop();
   }
   void abort() override {
     error_code ignored;
@@ -94,7 +97,7 @@ class Connection final : public LiveConnection {
   }
 
  private:
-  enum class Phase { Handshake, Idle, Header, Body, Handler, Write, Close };
+  enum class Phase { Handshake, Idle, Header, Body, Handler, Write, Live, Close };
 
   tcp::socket& socket() { return stream_.socket(); }
   void cancel() {
@@ -146,12 +149,15 @@ class Connection final : public LiveConnection {
     if (!take_header(parser, request)) co_return co_await refuse(bad_request(), request);
     BodyBudget budget(hub_);
     const auto max_body = hub_.dispatcher.max_body(request.method, request.path);
+    const auto part_bytes = hub_.dispatcher.part_bytes(request.method, request.path);
+    if (part_bytes != 0 && !parser.is_done()) co_return co_await serve_parts(parser, request, max_body, part_bytes);
     // Where no route takes a body it is left unread, and the connection ends with the answer.
     unread_ = max_body == 0 && !parser.is_done();
     if (!unread_ && !parser.is_done() && !co_await read_body(parser, request, max_body, budget)) co_return false;
     const bool head_only = request.method == "HEAD";
     const auto outgoing = co_await handle(std::move(request));
     if (aborted_) co_return false;
+    if (outgoing.live) co_return co_await serve_live(parser, outgoing.live);
     const bool keep = parser.keep_alive() && !outgoing.close && !hub_.stopping && !unread_;
     co_return co_await write(outgoing, parser.get().version(), keep, head_only) && keep;
   }
@@ -194,6 +200,61 @@ class Connection final : public LiveConnection {
     if (!problem) problem = finish_body(decompressor);
     if (problem) co_return co_await refuse(*problem, request);
     co_return true;
+  }
+
+  /// A large body, handed on in parts as it arrives, so that a connection that breaks loses at most one part, and that
+  /// only where the system lost it.
+  asio::awaitable<bool> serve_parts(Parser& parser, Request& part, std::size_t max_body, std::size_t part_bytes) {
+    unread_ = true;
+    const auto encoding = part.header("content-encoding");
+    if (!encoding.empty() && encoding != "identity") co_return co_await refuse(unsupported(encoding), part);
+    if (parser.content_length().value_or(0) > max_body) co_return co_await refuse(too_large(max_body), part);
+    parser.body_limit(max_body);
+    BodyBudget budget(hub_);
+    if (!budget.grow_to(part_bytes)) co_return co_await refuse(simple(ProblemCode::Unavailable), part);
+    if (part.header("expect") == "100-continue" && !co_await say_continue(parser.get().version())) co_return false;
+    Outgoing outgoing;
+    do {
+      part.body.clear();
+      const auto error = co_await read_part(parser, part.body, part_bytes);
+      part.last_part = parser.is_done();
+      // Only the end mark of a chunked body was missing: the part before was the last.
+      if (!error && part.body.empty() && part.part_offset > 0) break;
+      const auto size = part.body.size();
+      outgoing = co_await handle(part);
+      if (aborted_) co_return false;
+      if (error) co_return co_await failed(error, part, max_body, "body");
+      part.part_offset += size;
+    } while (!parser.is_done() && outgoing.status < 300);
+    unread_ = !parser.is_done();
+    const bool keep = parser.keep_alive() && !outgoing.close && !hub_.stopping && !unread_;
+    co_return co_await write(outgoing, parser.get().version(), keep, false) && keep;
+  }
+
+  /// Reads until the part is full, the body is over or the connection fails.
+  asio::awaitable<error_code> read_part(Parser& parser, std::string& into, std::size_t part_bytes) {
+    enter(Phase::Body, hub_.limits.body_time);
+    std::vector<char> piece(body_piece);
+    while (!parser.is_done() && into.size() < part_bytes) {
+      parser.get().body() = {piece.data(), piece.size(), true};
+      const auto [error, size] = co_await bhttp::async_read_some(stream_, buffer_, parser, as_result);
+      into.append(piece.data(), piece.size() - parser.get().body().size);
+      if (error && error != bhttp::error::need_buffer) co_return error;
+    }
+    co_return error_code();
+  }
+
+  /// The connection is a WebSocket from here to its end.
+  asio::awaitable<bool> serve_live(const Parser& parser, std::shared_ptr<LiveEndpoint> endpoint) {
+    phase_ = Phase::Live;
+    deadline_ = Clock::time_point::max();
+    live_ = std::make_shared<LiveSession>(stream_, shard_, hub_, std::move(endpoint));
+    if (hub_.stopping) live_->stop();
+    co_await live_->run(parser.get());
+    live_.reset();
+    // The closing handshake is done or the peer is gone: nothing is left to say.
+    peer_gone_ = true;
+    co_return false;
   }
 
   static std::optional<Problem> take_piece(Decompressor& decompressor, std::string_view piece, Request& request,
@@ -251,15 +312,30 @@ class Connection final : public LiveConnection {
     message.result(static_cast<unsigned>(outgoing.status));
     for (const auto& [name, value] : outgoing.headers) message.insert(name, value);
     message.set(bhttp::field::date, http_date());
-    if (outgoing.status != 204 && outgoing.status != 304) message.content_length(content.size());
+    if (outgoing.status != 204 && outgoing.status != 304) message.content_length(outgoing.length());
     message.keep_alive(keep);
     bhttp::response_serializer<bhttp::span_body<const char>> serializer(message);
-    if (head_only) {
+    if (head_only || outgoing.file) {
       const auto [error, size] = co_await bhttp::async_write_header(stream_, serializer, as_result);
-      co_return !error;
+      if (error || head_only) co_return !error;
+      co_return co_await write_file(*outgoing.file);
     }
     const auto [error, size] = co_await bhttp::async_write(stream_, serializer, as_result);
     co_return !error;
+  }
+
+  /// Each piece has the time that a whole answer has: a large file over a slow line is no fault.
+  asio::awaitable<bool> write_file(const FileBody& file) {
+    std::vector<char> piece(body_piece);
+    for (std::uint64_t done = 0; done < file.length();) {
+      const auto read = file.read(done, piece);
+      if (read == 0) co_return false;
+      enter(Phase::Write, hub_.limits.write_time);
+      const auto [error, size] = co_await asio::async_write(stream_, asio::buffer(piece.data(), read), as_result);
+      if (error) co_return false;
+      done += read;
+    }
+    co_return true;
   }
 
   /// Answers a request that cannot be served, after which the connection ends.
@@ -326,6 +402,7 @@ class Connection final : public LiveConnection {
   /// Never expires; cancelled when the answer is there.
   asio::steady_timer answered_;
   beast::flat_buffer buffer_;
+  std::shared_ptr<LiveSession> live_;
   Clock::time_point deadline_ = Clock::time_point::max();
   Phase phase_ = Phase::Handshake;
   bool timed_out_ = false;

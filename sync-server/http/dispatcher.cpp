@@ -85,6 +85,11 @@ std::size_t Dispatcher::max_body(std::string_view method, std::string_view path)
   return match.route == nullptr ? 0 : match.route->options.max_body;
 }
 
+std::size_t Dispatcher::part_bytes(std::string_view method, std::string_view path) const {
+  const auto match = router_.match(method, path);
+  return match.route == nullptr ? 0 : match.route->options.part_bytes;
+}
+
 void Dispatcher::dispatch(Request request, Done done) {
   request.request_id = next_request_id();
   auto exchange = std::make_shared<Exchange>(request, request.request_id);
@@ -142,11 +147,14 @@ Outgoing Dispatcher::render(const Exchange& exchange, Response response) const {
   Outgoing out;
   out.status = response.status;
   out.close = response.close;
+  out.file = std::move(response.file);
+  out.live = std::move(response.live);
   out.headers = std::move(response.headers);
   const auto add = [&out](std::string_view name, std::string_view value) { out.headers.emplace_back(name, value); };
   if (!response.content_type.empty()) add("Content-Type", response.content_type);
   const bool compressible = response.content_encoding.empty() && is_compressible(response.content_type);
-  if (compressible && exchange.encoding != Encoding::Identity && response.content().size() > worth_compressing) {
+  if (compressible && !out.file && exchange.encoding != Encoding::Identity &&
+      response.content().size() > worth_compressing) {
     out.body = compress(exchange.encoding, response.content());
     add("Content-Encoding", anketa::id(exchange.encoding));
     add("Vary", "Accept-Encoding");
@@ -177,7 +185,7 @@ void Dispatcher::record(const Exchange& exchange, const Outgoing& outgoing, cons
                  {{"route", exchange.route}, {"status", status}})
       .observe(elapsed.count());
   bytes_in_.add(exchange.bytes_in);
-  bytes_out_.add(outgoing.content().size());
+  bytes_out_.add(outgoing.length());
   const auto level = outgoing.status >= 500 ? log::Level::Error : log::Level::Info;
   if (!log::enabled(level)) return;
   nlohmann::json line{{"request", exchange.id},
@@ -185,7 +193,7 @@ void Dispatcher::record(const Exchange& exchange, const Outgoing& outgoing, cons
                       {"route", exchange.route},
                       {"status", outgoing.status},
                       {"in", exchange.bytes_in},
-                      {"out", outgoing.content().size()},
+                      {"out", outgoing.length()},
                       {"us", static_cast<std::int64_t>(elapsed.count() * 1e6)}};
   if (problem) line["problem"] = anketa::id(problem->code);
   log::write(level, "http.request", std::move(line));

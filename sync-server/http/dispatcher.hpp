@@ -28,9 +28,12 @@ struct Outgoing {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string_view static_body;
+  std::shared_ptr<const FileBody> file;
+  std::shared_ptr<LiveEndpoint> live;
   bool close = false;
 
   std::string_view content() const noexcept { return static_body.empty() ? std::string_view(body) : static_body; }
+  std::uint64_t length() const noexcept { return file ? file->length() : content().size(); }
 };
 
 class Dispatcher {
@@ -45,6 +48,8 @@ class Dispatcher {
 
   /// Most bytes the body of such a request may have; nothing fits, no body is wanted.
   std::size_t max_body(std::string_view method, std::string_view path) const;
+  /// The size of the parts in which such a request's body goes to the handler; 0: it is collected.
+  std::size_t part_bytes(std::string_view method, std::string_view path) const;
 
   /// Runs the handler on a worker. The id of the request is set here.
   void dispatch(Request request, Done done);

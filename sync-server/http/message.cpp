@@ -69,6 +69,13 @@ Response Response::no_content() {
   return response;
 }
 
+Response Response::upgrade(std::shared_ptr<LiveEndpoint> endpoint) {
+  Response response;
+  response.status = 101;
+  response.live = std::move(endpoint);
+  return response;
+}
+
 Response Response::failure(Problem problem) {
   Response response;
   response.status = http_status(problem.code);

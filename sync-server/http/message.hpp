@@ -1,7 +1,9 @@
 // Requests and responses as handlers see them: plain values, no sockets, no Beast.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -10,6 +12,8 @@
 #include <vector>
 
 #include "shared/problem/problem.hpp"
+#include "sync-server/http/file_body.hpp"
+#include "sync-server/http/live.hpp"
 
 namespace anketa::server::http {
 
@@ -28,6 +32,9 @@ struct Request {
   Parameters headers;
   /// Already decompressed.
   std::string body;
+  /// On a route that takes bodies in parts: where this one begins in the whole body, and whether it is the last.
+  std::uint64_t part_offset = 0;
+  bool last_part = true;
   /// "127.0.0.1", "::1". Personal data: never logged.
   std::string peer_address;
   /// Given by the server, logged with the request and returned in X-Request-Id.
@@ -50,6 +57,10 @@ struct Response {
   std::string body;
   /// Content that lives for ever, such as an embedded asset; sent instead of `body` where not empty.
   std::string_view static_body;
+  /// Content that is sent from the disk; instead of both where not null.
+  std::shared_ptr<const FileBody> file;
+  /// With status 101: the connection becomes a WebSocket, and this is its other end.
+  std::shared_ptr<LiveEndpoint> live;
   /// How the content is compressed already; empty: not, and the server may compress it.
   std::string content_encoding;
   /// Set in a problem response: the server writes the body in the language of the request.
@@ -64,6 +75,8 @@ struct Response {
   static Response json_text(std::string text, int status = 200);
   static Response text(std::string text, int status = 200);
   static Response no_content();
+  /// Turns the connection into a WebSocket.
+  static Response upgrade(std::shared_ptr<LiveEndpoint> endpoint);
   /// Status by the problem's code.
   static Response failure(Problem problem);
   /// Of a caught exception: a ProblemError's own problem, Internal for all others (and those are logged).

@@ -33,6 +33,10 @@ struct Limits {
   std::chrono::milliseconds write_time{120'000};
   /// Between two requests on one connection.
   std::chrono::milliseconds idle_time{75'000};
+  /// A WebSocket without a word: half of it later the peer is asked for a sign of life, at the end it is cut.
+  std::chrono::milliseconds live_idle_time{60'000};
+  /// Opening and closing handshakes of a WebSocket.
+  std::chrono::milliseconds live_handshake_time{5'000};
   /// Graceful stop: how long requests in flight may take.
   std::chrono::milliseconds stop_time{10'000};
 };

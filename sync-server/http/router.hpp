@@ -39,6 +39,9 @@ using Handler = std::function<void(Request, Responder)>;
 struct RouteOptions {
   /// Most bytes of the body after decompression. What needs more (a sync) says so: unauthenticated routes stay small.
   std::size_t max_body = std::size_t{64} << 10;
+  /// Not 0: a body is not collected. The handler is called for each part of about that many bytes, in order, and what
+  /// it answers to the last one, or a refusal of an earlier one, is the answer. A part that was cut off comes too.
+  std::size_t part_bytes = 0;
 };
 
 struct Route {

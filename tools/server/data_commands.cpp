@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "shared/system/system_environment.hpp"
+#include "sync-server/blobs/blob_folder.hpp"
 #include "sync-server/store/restore.hpp"
 #include "sync-server/store/store.hpp"
 #include "sync-server/system/files.hpp"
@@ -66,8 +67,10 @@ void import_clients(const Setup& setup, const ImportArguments& arguments) {
 void backup(const Setup& setup, const std::string& file) {
   SystemEnvironment environment;
   const auto reached = open_store(setup.config.data, environment)->backup(file);
+  // After the database: a content that it names and that was here is here still.
+  const auto contents = copy_blobs(blob_folder(setup.config.data), blob_folder_of_backup(file));
   if (setup.json)
-    std::cout << Json{{"file", file}, {"seq", reached}}.dump() << "\n";
+    std::cout << Json{{"file", file}, {"seq", reached}, {"attachments", contents}}.dump() << "\n";
   else
     std::cout << text::get(setup.language, "server.did.backup", {{"path", file}, {"seq", std::to_string(reached)}})
               << "\n";
@@ -80,8 +83,14 @@ void restore(const Setup& setup, const std::string& file, bool force) {
   SystemEnvironment environment;
   make_private_folder(data);
   const auto aside = restore_sqlite_store(file, data, environment);
+  // Only what is missing: a content is never other than its hash says.
+  const auto contents = copy_blobs(blob_folder_of_backup(file), blob_folder(data));
   if (setup.json) {
-    std::cout << Json{{"data", data}, {"replaced", aside.empty() ? Json(nullptr) : Json(aside)}}.dump() << "\n";
+    std::cout << Json{{"data", data},
+                      {"replaced", aside.empty() ? Json(nullptr) : Json(aside)},
+                      {"attachments", contents}}
+                     .dump()
+              << "\n";
     return;
   }
   std::cout << text::get(setup.language, "server.did.restored", {{"path", data}}) << "\n";
@@ -90,7 +99,10 @@ void restore(const Setup& setup, const std::string& file, bool force) {
 
 void verify(const Setup& setup) {
   SystemEnvironment environment;
-  report_unsound(setup, open_store(setup.config.data, environment)->verify());
+  auto found = open_store(setup.config.data, environment)->verify();
+  for (const auto& path : damaged_blobs(blob_folder(setup.config.data)))
+    found.push_back(text::get(setup.language, "server.did.damaged_attachment", {{"path", path}}));
+  report_unsound(setup, found);
 }
 
 }  // namespace anketa::server::program

@@ -4,6 +4,8 @@
 #include "shared/protocol/limits.hpp"
 #include "shared/record/json.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/handlers/blob_handlers.hpp"
+#include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
@@ -32,7 +34,11 @@ class Organisation {
     add_watch_routes(router, services);
     add_results_routes(router, services, reports);
     add_operations_routes(router, services);
+    add_blob_routes(router, services, blobs);
+    add_live_routes(router, services, news);
     http::ServerOptions options;
+    options.limits.live_idle_time = std::chrono::milliseconds(1'000);
+    options.limits.live_handshake_time = std::chrono::milliseconds(1'000);
     options.tls = certificates.files;
     server = std::make_unique<http::Server>(options, router, metrics);
     server->start();
@@ -70,6 +76,9 @@ class Organisation {
   http::Registry metrics;
   http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());
   Services services{environment, *store, sync, auth, logins, metrics, "Рога и копыта", certificates.ca_file};
+  /// Small and quick: a listener's token is looked at several times a second.
+  BlobStore blobs{folder.path().string(), {std::uint64_t{4} << 20, std::uint64_t{8} << 20, 3'600'000}, environment};
+  NewsService news{*store, {20, 200, 2, 100}};
   http::Router router;
   std::unique_ptr<http::Server> server;
 
