@@ -193,6 +193,7 @@ Status Client::status() const {
                       store.outbox().count(OutboxState::Sealed);
     status.unsynced_records = store.outbox().records_pending();
     status.open_conflicts = count_open_conflicts(store);
+    status.attachments_to_upload = store.blobs().count_to_upload();
     status.records = store.records().count();
     status.last_sync = device.last_sync;
     return status;

@@ -123,7 +123,31 @@ CREATE VIRTUAL TABLE search USING fts5(
 );
 )sql";
 
-constexpr std::array<sqlite::Migration, 1> all{{{1, version_1}}};
+// Contents of attachments in chunks of one size, the last one shorter. blob.state: see BlobState.
+constexpr std::string_view version_2 = R"sql(
+CREATE TABLE blob(
+  key INTEGER PRIMARY KEY AUTOINCREMENT,
+  scope BLOB NOT NULL,
+  sha256 TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  state INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  upload TEXT NOT NULL DEFAULT '',
+  problem TEXT,
+  UNIQUE (scope, sha256)
+);
+CREATE INDEX blob_to_upload ON blob(state) WHERE state = 0;
+CREATE TABLE blob_chunk(
+  blob INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (blob, number)
+);
+)sql";
+
+constexpr std::array<sqlite::Migration, 2> all{{{1, version_1}, {2, version_2}}};
 
 }  // namespace
 

@@ -66,7 +66,8 @@ ClientStore::ClientStore(const StoreOptions& options, Environment& environment)
       outbox_(database_),
       search_(database_),
       scopes_(database_),
-      ladder_(database_) {
+      ladder_(database_),
+      blobs_(database_) {
   guarded([&] {
     check_ours(database_);
     configure(database_);

@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "client-core/store/blob_table.hpp"
 #include "client-core/store/device_table.hpp"
 #include "client-core/store/ladder_table.hpp"
 #include "client-core/store/outbox_table.hpp"
@@ -42,6 +43,7 @@ class ClientStore {
   SearchIndex& search() noexcept { return search_; }
   ScopeTable& scopes() noexcept { return scopes_; }
   LadderTable& ladder() noexcept { return ladder_; }
+  BlobTable& blobs() noexcept { return blobs_; }
 
   /// 32 random hex digits: a nonce.
   std::string random_token();
@@ -55,6 +57,7 @@ class ClientStore {
   SearchIndex search_;
   ScopeTable scopes_;
   LadderTable ladder_;
+  BlobTable blobs_;
 };
 
 }  // namespace anketa::client

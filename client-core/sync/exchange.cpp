@@ -44,7 +44,7 @@ Instruction Exchange::send(SendRequest request) {
 Instruction Exchange::send_again() {
   state_ = State::Sent;
   auto request = request_;
-  request.headers.emplace_back("Content-Type", "application/json");
+  if (!header(request.headers, "Content-Type")) request.headers.emplace_back("Content-Type", "application/json");
   if (options_.authorised) {
     const auto account = guarded([&] { return store_.device().account(); });
     request.headers.emplace_back("Authorization", "Bearer " + (account ? account->access : std::string()));

@@ -165,6 +165,7 @@ void SyncEngine::finish(Instructions& out) {
     AnswerSettler(store_).purge_hidden();
     AnswerSettler(store_).purge_revoked();
     forget_stale(store_);
+    store_.blobs().purge_unnamed();
     atomic.commit();
   });
   notify();

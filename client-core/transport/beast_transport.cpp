@@ -14,6 +14,11 @@ namespace {
 constexpr std::size_t worth_compressing = 600;
 constexpr std::size_t max_answer = 2 * protocol::max_request_bytes;
 
+/// Parts of files are mostly compressed already, and the server stores them as they come.
+bool is_json(const SendRequest& request) {
+  return header(request.headers, "Content-Type").value_or("") == "application/json";
+}
+
 class BeastTransport final : public Transport {
  public:
   explicit BeastTransport(const BeastOptions& options)
@@ -26,7 +31,7 @@ class BeastTransport final : public Transport {
     try {
       SendRequest packed{request.method, request.path, request.headers, {}};
       Headers extra{{"Accept-Encoding", "zstd, gzip"}};
-      const bool compressed = request.body.size() > worth_compressing;
+      const bool compressed = request.body.size() > worth_compressing && is_json(request);
       if (compressed) extra.emplace_back("Content-Encoding", id(Encoding::Zstd));
       packed.body = compressed ? compress(Encoding::Zstd, request.body) : request.body;
       return unpack(send(packed, extra, meanwhile, cancel));

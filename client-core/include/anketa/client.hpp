@@ -57,6 +57,8 @@ struct Status {
   std::uint64_t parked = 0;
   std::uint64_t waiting = 0;
   std::uint64_t open_conflicts = 0;
+  /// Contents of attachments that are on this device alone.
+  std::uint64_t attachments_to_upload = 0;
   std::uint64_t records = 0;
   /// End of the last complete sync.
   std::optional<Instant> last_sync;
@@ -185,8 +187,24 @@ class Client {
   /// Gives them up. The server keeps them in its journal, the record shows the server's state again.
   void dismiss_parked(const Uuid& record);
 
+  // Attachments
+
+  /// Attaches a file: makes the record and queues the content, in one commit. Throws RecordNotFound, TooLarge beyond
+  /// 256 MiB, and what create() throws.
+  Uuid attach(const Uuid& record, const AttachFile& file);
+  /// Of one record, in the order they came to be.
+  std::vector<AttachmentView> attachments(const Uuid& record) const;
+  /// The bytes. Throws RecordNotFound; ContentMissing where they are not on the device: download_attachment() first.
+  std::string attachment_content(const Uuid& attachment) const;
+  /// Uploads every queued content; after a sync, for the server judges by the records. Throws NotLoggedIn.
+  std::unique_ptr<Engine> upload_attachments(const SyncOptions& options = {});
+  /// Fetches one content to the device. Throws RecordNotFound, NotLoggedIn.
+  std::unique_ptr<Engine> download_attachment(const Uuid& attachment);
+
   // Sync
 
+  /// For a live connection: the token a request would carry now. A sync renews it. Throws NotLoggedIn.
+  std::string access_token() const;
   Status status() const;
   /// Throws NotLoggedIn.
   std::unique_ptr<Engine> sync(const SyncOptions& options = {});

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,5 +72,33 @@ struct ParkedEdit {
 };
 
 Json to_json(const ParkedEdit& edit, text::Language language);
+
+/// A file to be attached to a record.
+struct AttachFile {
+  std::string name;
+  /// "image/jpeg"; empty: not said.
+  std::string media_type;
+  /// Path of the field it belongs to; whoever may not see that field does not get the content (R36). Empty: the record.
+  std::string field;
+  std::string content;
+};
+
+/// Where the content of an attachment is, as far as this device knows.
+enum class AttachmentContent {
+  Elsewhere,  ///< at the server, or on its way there from another device
+  Arriving,   ///< a download was broken off
+  ToUpload,   ///< here only
+  Here        ///< here and at the server
+};
+
+struct AttachmentView {
+  LocalRecord record;
+  AttachmentContent content = AttachmentContent::Elsewhere;
+  /// Why the server did not take the content.
+  std::optional<Problem> problem;
+};
+
+/// The record's members and "content": "elsewhere" | "arriving" | "to_upload" | "here", "problem"?
+Json to_json(const AttachmentView& attachment, text::Language language);
 
 }  // namespace anketa::client

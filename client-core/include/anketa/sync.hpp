@@ -82,6 +82,9 @@ struct Summary {
   /// Records received, and records that left the device's sight.
   std::uint64_t pulled = 0;
   std::uint64_t removed = 0;
+  /// Contents of attachments uploaded, and those the server did not take.
+  std::uint64_t attachments = 0;
+  std::uint64_t attachments_refused = 0;
   /// Requests answered.
   std::uint64_t rounds = 0;
   /// Records that turned out to differ from the server's, and were brought into line.

@@ -7,6 +7,8 @@
 #include "client-core/transport/transport.hpp"
 #include "shared/system/system_environment.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/handlers/blob_handlers.hpp"
+#include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/services.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
@@ -25,7 +27,7 @@ inline const server::http::Certificates& certificates() {
 
 class RealServer {
  public:
-  RealServer() {
+  explicit RealServer(bool live = true) {
     server::Account account;
     account.user = Uuid::v7(environment_);
     account.login = "lead";
@@ -36,6 +38,8 @@ class RealServer {
     store_->accounts().add_account(account);
     add_session_routes(router, services_);
     add_sync_routes(router, services_);
+    add_blob_routes(router, services_, blobs_);
+    if (live) add_live_routes(router, services_, news_);
   }
   ~RealServer() { stop(); }
 
@@ -78,6 +82,9 @@ class RealServer {
   server::LoginQueue logins_;
   server::http::Registry metrics_;
   server::Services services_{environment_, *store_, sync_, auth_, logins_, metrics_, "Пример", {}, false, true};
+  server::BlobStore blobs_{
+      folder_.path().string(), {std::uint64_t{8} << 20, std::uint64_t{64} << 20, 3'600'000}, environment_};
+  server::NewsService news_{*store_, {20, 1'000, 8, 100}};
   std::unique_ptr<server::http::Server> server_;
 };
 
