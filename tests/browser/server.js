@@ -1,5 +1,6 @@
 // A server of its own for a test file: a fresh folder, demo data, a free port, TLS by its own authority.
 import { execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
@@ -57,6 +58,17 @@ class Api {
 
   get(path) {
     return this.send('GET', path);
+  }
+
+  /** As a device would: the lead makes a client. */
+  async addClient(name) {
+    const { user, device } = await this.get('/v1/me');
+    const record = randomUUID();
+    const mutation = { id: randomUUID(), device, user: user.id, counter: 1, epoch: '', schema: 1, record, collection: 'client', scope: record };
+    Object.assign(mutation, { at: Date.now(), ops: [{ op: 'set', path: '', value: { name } }] });
+    const rest = { protocol: 1, device, generation: 1, nonce: '', next_nonce: 'a', epoch: '', cursor: '', limit: 1 };
+    const { results } = await this.send('POST', '/v1/sync', { ...rest, mutations: [mutation] });
+    if (results[0].status !== 'applied') throw new Error(JSON.stringify(results));
   }
 
   send(method, path, body) {

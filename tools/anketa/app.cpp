@@ -94,7 +94,11 @@ client::Client& App::client(bool create) {
 }
 
 client::Transport& App::transport(const std::string& server) {
-  if (transport_) return *transport_;
+  if (!transport_) transport_ = client::beast_transport(way(server));
+  return *transport_;
+}
+
+client::BeastOptions App::way(const std::string& server) {
   client::BeastOptions beast;
   beast.server = server;
   if (beast.server.empty()) {
@@ -103,8 +107,7 @@ client::Transport& App::transport(const std::string& server) {
     beast.server = account->server;
   }
   if (std::filesystem::exists(file("ca.pem"))) beast.ca_file = file("ca.pem");
-  transport_ = client::beast_transport(beast);
-  return *transport_;
+  return beast;
 }
 
 Json App::read(const std::string& path) {

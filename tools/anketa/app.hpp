@@ -55,6 +55,8 @@ class App {
   client::Client& client(bool create = false);
   /// Connection to the server of the account (or the given one). Connects with the first request.
   client::Transport& transport(const std::string& server = {});
+  /// How that server is reached.
+  client::BeastOptions way(const std::string& server = {});
   /// GET on the reading API; the answer's JSON. Throws ProblemError.
   Json read(const std::string& path);
 

@@ -53,5 +53,6 @@ void add_conflict_commands(Commands& commands);
 void add_result_commands(Commands& commands);
 void add_export_commands(Commands& commands);
 void add_form_commands(Commands& commands);
+void add_attachment_commands(Commands& commands);
 
 }  // namespace anketa::cli

@@ -77,6 +77,15 @@ class Session {
     return (await response.json()) as T;
   }
 
+  /** For the WebSocket, which has no headers. */
+  get accessToken(): string {
+    return this.access;
+  }
+
+  renewAccess(): Promise<boolean> {
+    return this.renew();
+  }
+
   /** Several requests may find the token run out at once; one renewal serves them all. */
   private renew(): Promise<boolean> {
     this.refreshing ??= this.post('/v1/refresh', { refresh: this.refresh })

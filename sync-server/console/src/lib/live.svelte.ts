@@ -1,0 +1,75 @@
+// Word from the server that something changed, over one WebSocket for the whole page (docs/protocol.md, "Live"). What
+// changed is loaded as always; where there is no WebSocket, pages ask from time to time instead.
+import { session } from './session.svelte';
+
+const firstPause = 1_000;
+const longestPause = 60_000;
+
+const closed = { logIn: 4401, forbidden: 4403 };
+
+class Live {
+  /** The server would tell us. */
+  connected = $state(false);
+
+  private socket: WebSocket | null = null;
+  private listeners = new Set<() => void>();
+  private pauses = 0;
+  /** There was a time in which news could not be heard. */
+  private missed = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Calls back at each piece of news, until the returned function is called. */
+  listen(callback: () => void): () => void {
+    this.listeners.add(callback);
+    if (!this.socket && this.timer === undefined) this.connect();
+    return () => {
+      this.listeners.delete(callback);
+      if (this.listeners.size === 0) this.stop();
+    };
+  }
+
+  private connect(): void {
+    this.timer = undefined;
+    if (!session.user) return;
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const socket = new WebSocket(`${scheme}://${location.host}/v1/live`);
+    this.socket = socket;
+    let greeted = false;
+    socket.onopen = () => socket.send(JSON.stringify({ token: session.accessToken }));
+    socket.onmessage = () => {
+      this.connected = true;
+      this.pauses = 0;
+      // The first word only says where history stands; after a gap it may have moved.
+      if (greeted || this.missed) for (const listener of this.listeners) listener();
+      greeted = true;
+      this.missed = false;
+    };
+    socket.onclose = (event) => {
+      if (this.socket !== socket) return;
+      this.socket = null;
+      this.connected = false;
+      this.missed = true;
+      void this.again(event.code);
+    };
+  }
+
+  private async again(code: number): Promise<void> {
+    if (code === closed.forbidden) return;
+    const pause = Math.min(longestPause, firstPause * 2 ** this.pauses++);
+    if (code === closed.logIn && !(await session.renewAccess().catch(() => true))) return;
+    if (this.listeners.size === 0 || this.socket || this.timer !== undefined) return;
+    this.timer = setTimeout(() => this.connect(), pause * (1 - Math.random() / 2));
+  }
+
+  private stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const socket = this.socket;
+    this.socket = null;
+    this.connected = false;
+    this.missed = false;
+    socket?.close();
+  }
+}
+
+export const live = new Live();
