@@ -19,6 +19,8 @@ void WatchPlan::synced() {
 }
 
 void WatchPlan::failed() {
+  // Where no request comes through, the live connection is not to be believed either.
+  connected_ = false;
   ++failures_;
   pause_due_ = true;
 }

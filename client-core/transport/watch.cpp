@@ -49,6 +49,8 @@ class Watch {
     } catch (const ProblemError& error) {
       if (!passes(error.problem().code)) throw;
       if (hooks_.troubled) hooks_.troubled(error.problem());
+      live_.reset();
+      tell(false);
       plan_.failed();
     }
   }
