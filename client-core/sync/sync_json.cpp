@@ -63,18 +63,12 @@ std::optional<std::string_view> header(const Headers& headers, std::string_view 
 }
 
 Json to_json(const Summary& summary) {
-  return {{"pushed", summary.pushed},
-          {"applied", summary.applied},
-          {"merged", summary.merged},
-          {"conflicts", summary.conflicts},
-          {"parked", summary.parked},
-          {"waiting", summary.waiting},
-          {"pulled", summary.pulled},
-          {"removed", summary.removed},
-          {"rounds", summary.rounds},
-          {"repaired", summary.repaired},
-          {"attachments", summary.attachments},
-          {"attachments_refused", summary.attachments_refused}};
+  return {{"pushed", summary.pushed},           {"applied", summary.applied},
+          {"merged", summary.merged},           {"conflicts", summary.conflicts},
+          {"parked", summary.parked},           {"waiting", summary.waiting},
+          {"pulled", summary.pulled},           {"removed", summary.removed},
+          {"rounds", summary.rounds},           {"repaired", summary.repaired},
+          {"attachments", summary.attachments}, {"attachments_refused", summary.attachments_refused}};
 }
 
 Json to_json(const Instruction& instruction) {
