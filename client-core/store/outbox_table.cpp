@@ -85,6 +85,15 @@ std::optional<std::string> OutboxTable::text(std::uint64_t counter) const {
   return database_.query_text("SELECT text FROM outbox_text WHERE counter = ?", counter);
 }
 
+std::optional<OutboxRow> OutboxTable::find(const Uuid& id) const {
+  static const std::string sql =
+      "SELECT " + std::string(columns) + " FROM outbox o JOIN outbox_text t ON t.counter = o.counter WHERE o.id = ?";
+  auto found = database_.statement(sql);
+  found.bind(blob(id));
+  auto rows = read_rows(found);
+  return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
 std::uint64_t OutboxTable::seal() {
   database_.run("UPDATE outbox SET state = 1 WHERE state = 0 AND state < 2");
   return static_cast<std::uint64_t>(

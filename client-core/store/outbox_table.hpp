@@ -49,7 +49,7 @@ class OutboxTable {
   explicit OutboxTable(sqlite::Database& database) : database_(database) {}
 
   void add(const Mutation& mutation, RecordKey record, OutboxState state, std::string_view text);
-  /// Of an open one only.
+  /// Of an open one, or of one of which something was erased.
   void replace_text(std::uint64_t counter, std::string_view text);
   void set_state(std::uint64_t counter, OutboxState state);
   void erase(std::uint64_t counter);
@@ -59,6 +59,8 @@ class OutboxTable {
   /// Of one record, or of all.
   std::vector<OutboxRow> parked(std::optional<RecordKey> record) const;
   std::optional<std::string> text(std::uint64_t counter) const;
+  /// Of any state.
+  std::optional<OutboxRow> find(const Uuid& id) const;
 
   /// Seals all open ones; gives how many are to be sent.
   std::uint64_t seal();

@@ -147,7 +147,24 @@ CREATE TABLE blob_chunk(
 );
 )sql";
 
-constexpr std::array<sqlite::Migration, 2> all{{{1, version_1}, {2, version_2}}};
+// Keys of sync by file; whether an erasure still asks for the file to be written anew.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE own_key(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  sign_secret BLOB NOT NULL,
+  box_secret BLOB NOT NULL,
+  sign BLOB NOT NULL,
+  box BLOB NOT NULL
+);
+CREATE TABLE due_scrub(one INTEGER PRIMARY KEY CHECK (one = 1));
+CREATE TABLE server_key(
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  sign BLOB NOT NULL,
+  box BLOB NOT NULL
+);
+)sql";
+
+constexpr std::array<sqlite::Migration, 3> all{{{1, version_1}, {2, version_2}, {3, version_3}}};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 #include "client-core/store/settle.hpp"
 
 #include "client-core/store/edits.hpp"
+#include "client-core/store/erasure.hpp"
 #include "client-core/store/rewind.hpp"
 #include "client-core/store/sql.hpp"
 #include "shared/merge/merge.hpp"
@@ -51,11 +52,28 @@ void AnswerSettler::settle(const protocol::AnswerView& answer, Summary& summary,
     take_results(answer.head.results, counted);
     take_records(answer.records, counted);
     settle_touched();
+    for (const auto& record : answer.records)
+      if (record.collection == "erasure") take_erasure(store_, record);
     take_removed(answer.head.removed, counted);
     take_grants(answer.head);
     store_.device().set_position(answer.head.epoch, answer.head.cursor, answer.head.backup_seq);
     if (answer.head.at) store_.ladder().add(*answer.head.at);
     if (answer.head.backup_seq > before.backup_seq) store_.outbox().forget_covered(answer.head.backup_seq);
+    atomic.commit();
+  });
+  summary = counted;
+}
+
+void AnswerSettler::settle_results(const std::vector<protocol::MutationResult>& results, Summary& summary,
+                                   std::vector<Uuid>& changed) {
+  touched_.clear();
+  arrived_.clear();
+  changed_ = &changed;
+  auto counted = summary;
+  guarded([&] {
+    Atomic atomic(store_.database());
+    take_results(results, counted);
+    settle_touched();
     atomic.commit();
   });
   summary = counted;
@@ -74,7 +92,7 @@ void AnswerSettler::take_results(const std::vector<protocol::MutationResult>& re
       continue;
     }
     auto& touched = touched_[settled->record];
-    touched.acknowledged.push_back(settled->counter);
+    touched.acknowledged.push_back({settled->counter, result.seq});
     touched.all_applied = touched.all_applied && result.status == protocol::ResultStatus::Applied;
     touched.version = std::max(touched.version, result.version);
     touched.seq = std::max(touched.seq, result.seq);
@@ -112,13 +130,16 @@ void AnswerSettler::settle_record(RecordKey key, const Touched& touched) {
   auto row = store_.records().find(key).value();
   const bool whole = static_cast<std::size_t>(row.pending) == touched.acknowledged.size();
   const bool arrived = arrived_.contains(key);
-  if (!arrived && touched.all_applied && whole && row.view) {
+  // A mutation that went another way as well (by file) may have come back with its record before its result does.
+  const bool in_state = std::any_of(touched.acknowledged.begin(), touched.acknowledged.end(),
+                                    [&](const auto& acknowledged) { return acknowledged.seq <= row.seq; });
+  if (!arrived && touched.all_applied && whole && row.view && !in_state) {
     // The commonest case by far: the server has exactly what the user saw.
     store_.records().promote_view(row);
   } else if (!arrived) {
     // The server sends a record that differs from the view; should it come in a later page only, the user meanwhile
     // sees his edit on what was there.
-    store_.records().put_server(row, with_acknowledged(store_.records().load_server(row), touched));
+    store_.records().put_server(row, with_acknowledged(store_.records().load_server(row), row.seq, touched));
   }
   row.pending -= static_cast<int>(touched.acknowledged.size());
   if (!arrived) {
@@ -131,8 +152,10 @@ void AnswerSettler::settle_record(RecordKey key, const Touched& touched) {
     store_.records().update(row);
 }
 
-RecordState AnswerSettler::with_acknowledged(RecordState state, const Touched& touched) {
-  auto counters = touched.acknowledged;
+RecordState AnswerSettler::with_acknowledged(RecordState state, std::uint64_t seq, const Touched& touched) {
+  std::vector<std::uint64_t> counters;
+  for (const auto& acknowledged : touched.acknowledged)
+    if (acknowledged.seq > seq) counters.push_back(acknowledged.counter);
   std::sort(counters.begin(), counters.end());
   for (const auto counter : counters)
     if (const auto text = store_.outbox().text(counter)) merge::overlay(state, mutation_from_json(Json::parse(*text)));

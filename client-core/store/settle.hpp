@@ -24,6 +24,10 @@ class AnswerSettler {
   /// Taking the same answer again changes nothing. Throws ProblemError (DiskFull …), having changed nothing.
   void settle(const protocol::AnswerView& answer, Summary& summary, std::vector<Uuid>& changed);
 
+  /// The same of an answer which the device has overtaken: its results only.
+  void settle_results(const std::vector<protocol::MutationResult>& results, Summary& summary,
+                      std::vector<Uuid>& changed);
+
   /// After everything was pushed: purges the revoked scopes. Rows with edits that are not journalled stay hidden; when
   /// none is left of which the server has not heard, the revokes are honoured.
   void purge_revoked();
@@ -33,7 +37,11 @@ class AnswerSettler {
  private:
   /// What happened to the mutations of one record in this answer.
   struct Touched {
-    std::vector<std::uint64_t> acknowledged;
+    struct Acknowledged {
+      std::uint64_t counter = 0;
+      std::uint64_t seq = 0;
+    };
+    std::vector<Acknowledged> acknowledged;
     bool all_applied = true;
     std::uint64_t version = 0;
     std::uint64_t seq = 0;
@@ -44,7 +52,8 @@ class AnswerSettler {
   void index(RecordKey key, const protocol::RecordView& incoming);
   void settle_touched();
   void settle_record(RecordKey key, const Touched& touched);
-  RecordState with_acknowledged(RecordState state, const Touched& touched);
+  /// What the server's state, which reaches up to `seq`, lacks of the acknowledged mutations.
+  RecordState with_acknowledged(RecordState state, std::uint64_t seq, const Touched& touched);
   void take_removed(const std::vector<Uuid>& removed, Summary& summary);
   void take_grants(const protocol::SyncAnswer& answer);
   bool is_granted(const Scope& scope) const;

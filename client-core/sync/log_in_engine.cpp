@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "client-core/store/key_table.hpp"
 #include "client-core/store/sql.hpp"
 #include "shared/protocol/session_messages.hpp"
 
@@ -30,8 +31,9 @@ Instructions LogInEngine::step(Event event) {
 
 Instruction LogInEngine::request() {
   const auto device = guarded([&] { return store_.device().get(); });
-  const protocol::LogInRequest request{details_.login, details_.password, device.fork_id.value_or(device.id),
-                                       details_.device_name};
+  protocol::LogInRequest request{details_.login, details_.password, device.fork_id.value_or(device.id),
+                                 details_.device_name};
+  if (auto keys = guarded([&] { return KeyTable(store_.database()).own(); })) request.keys = std::move(keys->shown);
   return exchange_.send({"POST", "/v1/login", {}, canonical(to_json(request))});
 }
 
@@ -52,6 +54,7 @@ void LogInEngine::take_session(const ResponseReceived& response) {
     store_.device().set_account(
         {session.user, session.login, session.name, session.role, details_.server, session.access, session.refresh});
     store_.device().become_fork(store_.random_token());
+    if (session.keys) KeyTable(store_.database()).set_server(*session.keys);
     atomic.commit();
   });
 }

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "client-core/store/erasure.hpp"
 #include "client-core/store/rewind.hpp"
 #include "client-core/store/sql.hpp"
 #include "client-core/sync/sync_tuning.hpp"
@@ -97,6 +98,7 @@ void SyncEngine::fill(protocol::SyncRequest& request) {
 
 void SyncEngine::answered(ResponseReceived response, Instructions& out) {
   if (trouble_) return fail(*std::exchange(trouble_, std::nullopt), out);
+  if (handing_over_) return handed_over(out);
   commit_received();
   auto received = std::make_unique<Received>();
   received->body = std::move(response.body);
@@ -169,6 +171,7 @@ void SyncEngine::finish(Instructions& out) {
     atomic.commit();
   });
   notify();
+  scrub_if_due(store_);
   if (differs_from_server()) return compare(out);
   over_ = true;
   out.push_back(progress_);
@@ -176,6 +179,12 @@ void SyncEngine::finish(Instructions& out) {
 }
 
 void SyncEngine::refused(Problem problem, Instructions& out) {
+  if (handing_over_) {
+    // Whatever a server says that can be reached: the device stays revoked, and keeps what it has.
+    if (http_status(problem.code) < 500) problem = {ProblemCode::DeviceRevoked, {}, {}};
+    return fail(std::move(problem), out);
+  }
+  if (problem.code == ProblemCode::DeviceRevoked) return hand_over(out);
   if (problem.code == ProblemCode::CursorInvalid && !cursor_reset_) {
     // Everything comes anew; records are replaced by themselves, edits stay.
     cursor_reset_ = true;

@@ -51,6 +51,10 @@ class SyncEngine final : public Engine {
   void climbed(Instructions& out);
   /// Another copy of this device is at work: registers as a new one.
   void fork(Instructions& out);
+  /// The device was revoked: its unsent work goes to quarantine, then it wipes itself.
+  void hand_over(Instructions& out);
+  void send_work(Instructions& out);
+  void handed_over(Instructions& out);
   /// After everything else: whether the server's sum shows that records are to be compared.
   bool differs_from_server();
   void compare(Instructions& out);
@@ -89,6 +93,8 @@ class SyncEngine final : public Engine {
   bool complete_ = false;
   bool cursor_reset_ = false;
   bool climbing_ = false;
+  bool handing_over_ = false;
+  bool last_handed_over_ = false;
   bool wants_known_ = false;
   bool pushed_any_ = false;
   bool compared_ = false;

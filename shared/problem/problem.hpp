@@ -78,6 +78,12 @@ enum class ProblemCode {
   UploadMediaType,
   QuotaExceeded,
   ContentMissing,
+  // Sync by file
+  BundleDamaged,
+  BundleNewer,
+  BundleOtherServer,
+  BundleOtherDevice,
+  BundleNoKeys,
   // Files, configuration, start
   FileUnreadable,
   FileUnwritable,

@@ -1,20 +1,36 @@
 // The messages of `POST /v1/login` and `POST /v1/refresh`: how a device gets its tokens. docs/protocol.md describes
 // them.
 //
-//   /v1/login    → {"login", "password", "device": {"id", "name"}}
+//   /v1/login    → {"login", "password", "device": {"id", "name", "keys"?}}
 //   /v1/refresh  → {"refresh", "device"?}
-//   both         ← {"access", "refresh", "expires_in", "user": {"id", "login", "name", "role"}}
+//   both         ← {"access", "refresh", "expires_in", "user": {"id", "login", "name", "role"}, "keys"?}
+// `keys` are public ones, {"sign", "box"} in hex, the device's and the server's: for sync by file.
 // A browser logs in without a device.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "shared/record/json.hpp"
 #include "shared/record/role.hpp"
 #include "shared/record/uuid.hpp"
 
 namespace anketa::protocol {
+
+/// Public keys of one side of sync by file, 32 raw bytes each: what it signs with, and what is encrypted to it.
+struct PublicKeys {
+  std::string sign;
+  std::string box;
+};
+
+std::string hex_of_bytes(std::string_view bytes);
+/// Empty for what is no hex.
+std::string bytes_of_hex(std::string_view hex);
+
+Json to_json(const PublicKeys& keys);
+/// Throws ProblemError(InvalidValue).
+PublicKeys public_keys_from_json(const Json& json);
 
 struct LogInRequest {
   std::string login;
@@ -23,6 +39,7 @@ struct LogInRequest {
   std::optional<Uuid> device;
   /// "Ноутбук Анны". Personal data: never logged.
   std::string device_name;
+  std::optional<PublicKeys> keys = {};
 };
 
 struct RefreshRequest {
@@ -41,6 +58,8 @@ struct SessionAnswer {
   std::string login;
   std::string name;
   Role role = Role::Rep;
+  /// The server's own.
+  std::optional<PublicKeys> keys = {};
 };
 
 Json to_json(const LogInRequest& request);

@@ -300,6 +300,20 @@ Collection conflict() {
           }};
 }
 
+// What was taken out of a record for good, so that devices purge it too (R33, R60); ids and paths only. No paths: all.
+Collection erasure() {
+  return {"erasure",
+          Placement::Company,
+          Writers::Server,
+          Creators::Server,
+          {
+              reference("record", "").req().fixed(),
+              set("paths").fixed(),
+              set("mutations"),
+              integer("place").fixed(),
+          }};
+}
+
 // A picture or a file that belongs to a record; its bytes travel apart.
 Collection attachment() {
   return {"attachment",
@@ -322,7 +336,7 @@ const std::vector<Collection>& collections() {
   // In the order in which a new device wants them: whom to visit and with what form first.
   static const std::vector<Collection> all{user(),         form(),         client(),   assignment(),    contact(),
                                            dossier_part(), quality_case(), visit(),    questionnaire(), interaction(),
-                                           referral(),     offer(),        conflict(), attachment()};
+                                           referral(),     offer(),        conflict(), erasure(),       attachment()};
   return all;
 }
 

@@ -4,8 +4,10 @@
 #include <thread>
 
 #include "shared/system/system_environment.hpp"
+#include "sync-server/bundle/server_keys.hpp"
 #include "sync-server/handlers/blob_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
+#include "sync-server/handlers/device_handlers.hpp"
 #include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
@@ -72,6 +74,7 @@ class Application::Parts {
         services_{
             environment_,         *store_, sync_, auth_, logins_, metrics_, config.organisation, certificates_.ca_file,
             config.public_metrics} {
+    services_.bundle_keys = server_keys(config.data, environment_).shown;
     http::add_process_metrics(metrics_);
     add_operations_routes(router_, services_);
     add_session_routes(router_, services_);
@@ -79,6 +82,7 @@ class Application::Parts {
     add_watch_routes(router_, services_);
     add_blob_routes(router_, services_, blobs_);
     add_live_routes(router_, services_, news_);
+    add_device_routes(router_, services_);
     add_results_routes(router_, services_, reports_);
     add_console_routes(router_);
     http::ServerOptions options;

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "shared/protocol/session_messages.hpp"
 #include "shared/record/environment.hpp"
 #include "shared/record/role.hpp"
 #include "shared/record/uuid.hpp"
@@ -43,6 +44,13 @@ struct Device {
   bool revoked = false;
   /// It went on from a copy of that device (sync.device_forked).
   std::optional<Uuid> forked_from;
+  /// Of sync by file; none where its program has shown none.
+  std::optional<protocol::PublicKeys> keys = {};
+  /// When and by whom it was revoked, for the audit trail; 0 and empty where it was not, or nobody was named.
+  Instant revoked_at = 0;
+  std::string revoked_by = {};
+  /// When the revoked device gave its unsent work to quarantine, all of it, and wiped itself; 0: not yet.
+  Instant handed_over_at = 0;
 };
 
 /// One chain of refresh tokens, numbered 1, 2, 3 …; the device holds one of them at a time.
@@ -81,7 +89,9 @@ class AccountStore {
   virtual std::optional<Device> device(const Uuid& id) = 0;
   virtual std::vector<Device> devices(const Uuid& user) = 0;
   /// Revokes the device, the devices that went on from copies of it, and their open families.
-  virtual void revoke_device(const Uuid& id) = 0;
+  virtual void revoke_device(const Uuid& id, const std::string& by, Instant at) = 0;
+  /// The revoked device has handed over everything.
+  virtual void hand_over(const Uuid& id, Instant at) = 0;
   /// Whether two copies of the device have shown up at the sync service.
   virtual bool is_forked(const Uuid& device) = 0;
 

@@ -28,6 +28,7 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
     if (known->user != account->user) throw ProblemError(ProblemCode::Forbidden, {}, "device.id");
     device.registered_at = known->registered_at;
   }
+  device.keys = request.keys;
   const TokenFamily family{Uuid::v7(environment_), device.id, account->user, 0, now, now + refresh_life, false};
   store_.open_family(device, family);
   auto tokens = issue(*account, family, 1, now);
@@ -58,11 +59,22 @@ LoggedIn AuthService::register_copy(const Device& device, Account account, const
   const auto known = store_.device(id);
   const bool again = known && known->forked_from == device.id && !known->revoked;
   if (known ? !again : !store_.is_forked(device.id)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
-  const Device copy{id, device.user, device.name, known ? known->registered_at : now, now, false, device.id};
+  const Device copy{id,  device.user, device.name, known ? known->registered_at : now,
+                    now, false,       device.id,   device.keys};
   const TokenFamily family{Uuid::v7(environment_), id, device.user, 0, now, now + refresh_life, false};
   store_.open_family(copy, family);
   auto tokens = issue(account, family, 1, now);
   return {std::move(tokens), std::move(account)};
+}
+
+Session AuthService::revoked_device(std::string_view refresh_token) {
+  const auto claims = signer_.refresh(refresh_token);
+  const auto family = claims ? store_.family(claims->family) : std::nullopt;
+  const auto device = family ? store_.device(family->device) : std::nullopt;
+  const auto account = family ? store_.account(family->user) : std::nullopt;
+  if (!device || !account) throw ProblemError(ProblemCode::TokenInvalid);
+  if (!device->revoked) throw ProblemError(ProblemCode::Forbidden, {}, "device");
+  return {account->user, device->id, account->role, family->id};
 }
 
 void AuthService::log_out(std::string_view refresh_token) {

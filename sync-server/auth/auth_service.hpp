@@ -37,6 +37,8 @@ struct LoginRequest {
   std::string device_name;
   /// Of the peer; used to slow down guessing, kept in memory only.
   std::string address;
+  /// The device's, for sync by file.
+  std::optional<protocol::PublicKeys> keys = {};
 };
 
 struct LoggedIn {
@@ -55,6 +57,9 @@ class AuthService {
   /// copy of another, and registers as this new one, the other copy keeping its session; Forbidden where the sync
   /// service knows of no copy, or the device is somebody else's.
   LoggedIn refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device = {});
+  /// Who is behind the refresh token of a revoked device, which may hand over its unsent work and nothing else. Throws
+  /// ProblemError: TokenInvalid, Forbidden where the device is not revoked.
+  Session revoked_device(std::string_view refresh_token);
   /// Closes the token's family. A token that is none of ours closes nothing.
   void log_out(std::string_view refresh_token);
   void log_out(const Session& session);

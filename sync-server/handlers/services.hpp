@@ -33,6 +33,8 @@ struct Services {
   bool public_metrics = false;
   /// False while the server is stopping: load balancers then look elsewhere.
   std::atomic<bool> ready{true};
+  /// The server's, for sync by file; told at log-in.
+  std::optional<protocol::PublicKeys> bundle_keys = {};
 };
 
 using SessionHandler = std::function<void(http::Request, Session, http::Responder)>;

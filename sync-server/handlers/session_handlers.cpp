@@ -21,6 +21,7 @@ Response session_answer(Services& services, const LoggedIn& in) {
   answer.login = in.account.login;
   answer.name = in.account.name;
   answer.role = in.account.role;
+  answer.keys = services.bundle_keys;
   auto json = to_json(answer);
   json["organisation"] = services.organisation;
   json["protocol"] = {{"min", protocol::oldest_version}, {"max", protocol::version}};
@@ -30,8 +31,8 @@ Response session_answer(Services& services, const LoggedIn& in) {
 
 void log_in(Services& services, const Request& request, const Responder& respond) {
   const auto message = protocol::log_in_from_json(request.json());
-  const LoginRequest attempt{message.login, message.password, message.device, message.device_name,
-                             request.peer_address};
+  const LoginRequest attempt{message.login,       message.password,     message.device,
+                             message.device_name, request.peer_address, message.keys};
   services.logins.run([&services, attempt, respond, id = request.request_id] {
     try {
       respond(session_answer(services, services.auth.log_in(attempt)));

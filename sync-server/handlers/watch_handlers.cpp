@@ -13,6 +13,9 @@ Json device_json(const Device& device, const DeviceState& state) {
             {"revoked", device.revoked},
             {"forks", state.forks}};
   if (state.forks > 0) json["forked_at"] = format_instant(state.forked_at);
+  if (device.revoked_at > 0) json["revoked_at"] = format_instant(device.revoked_at);
+  if (!device.revoked_by.empty()) json["revoked_by"] = device.revoked_by;
+  if (device.handed_over_at > 0) json["handed_over_at"] = format_instant(device.handed_over_at);
   if (device.forked_from) json["forked_from"] = device.forked_from->text();
   return json;
 }
@@ -34,6 +37,8 @@ Json mark_json(const JournalRow& row) {
   Json marks = Json::array();
   if (row.marks & ForkedMark) marks.push_back("fork");
   if (row.marks & LateMark) marks.push_back("late");
+  if (row.marks & ErasedMark) marks.push_back("erased");
+  if (row.marks & QuarantineMark) marks.push_back("quarantine");
   return {{"mutation", row.id.text()},
           {"record", row.record.text()},
           {"scope", scope_text(row.scope)},

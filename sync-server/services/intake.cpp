@@ -56,6 +56,7 @@ Intake::Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, s
       now_(now) {}
 
 std::vector<MutationResult> Intake::take(std::vector<Prepared>& mutations) {
+  if (writer_.any_erasures()) use_erasures(mutations);
   std::vector<MutationResult> results;
   results.reserve(mutations.size());
   for (auto& prepared : mutations) {
@@ -197,6 +198,7 @@ std::optional<RecordState> Intake::standing(const std::optional<Head>& head, con
   if (head) return parse_head(*head);
   const bool creates = mutation.ops.front().kind == OpKind::Set && mutation.ops.front().path.empty();
   if (creates) return std::nullopt;
+  if (is_erased(mutation.record)) return std::nullopt;
   merge::History history(in_effect(writer_.journal_of(mutation.record)));
   if (history.size() == 0) return std::nullopt;
   return history.after(history.size());
@@ -252,12 +254,13 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   if (plan.parked) return park(prepared, *plan.parked, journalled);
   RecordState after = before.value_or(RecordState{});
   merge::apply(after, mutation, plan);
-  if (!before)
+  if (!before && !prepared.erased)
     if (auto problem = schema::validate_complete(*schema::collection(mutation.collection), after.body))
       return park(prepared, std::move(*problem), journalled);
 
   // Who sees a part of the record only is sent that part: he cannot tell its version.
-  const bool sees_all = access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id);
+  const bool sees_all =
+      access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) && !prepared.erased;
   const bool mirrors =
       sees_all && plan.as_in_own_view && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
   if (mirrors)
@@ -345,7 +348,8 @@ MutationResult Intake::keep(const Prepared& prepared, MutationResult result, boo
   row.received_at = now_;
   row.text = prepared.text;
   row.result = result;
-  row.marks = (forked_.contains(prepared.id) ? ForkedMark : 0) | (result.late ? LateMark : 0);
+  row.marks = (forked_.contains(prepared.id) ? ForkedMark : 0) | (result.late ? LateMark : 0) |
+              (prepared.erased ? ErasedMark : 0) | (quarantine_ ? QuarantineMark : 0);
   writer_.append(row);
   return shown(std::move(result), mutation.scope);
 }

@@ -24,6 +24,8 @@ struct Prepared {
   /// Where the text is no valid mutation, `malformed` says why and only id is set.
   Mutation mutation;
   std::optional<Problem> malformed;
+  /// Values were taken out of text and mutation, because an erasure says so; the hash is that of what was sent.
+  bool erased = false;
 };
 
 /// Throws ProblemError where not even the id can be read: then the whole request is wrong.
@@ -38,6 +40,11 @@ class Intake {
   /// same device has pushed another mutation under the same id: two copies of it are at work.
   std::vector<protocol::MutationResult> take(std::vector<Prepared>& mutations);
 
+  /// Keeps all of them parked, marked for the lead: the author's device was revoked. Idempotent as take().
+  void quarantine(std::vector<Prepared>& mutations);
+  /// Puts into effect what quarantine() kept, by the rules for any mutation; one result each.
+  std::vector<protocol::MutationResult> release(const std::vector<JournalRow>& rows);
+
   /// Records that are now exactly what the author's own view became: they need not be sent back to him.
   const std::unordered_set<Uuid>& unchanged_for_author() const noexcept { return mirrored_; }
 
@@ -46,6 +53,11 @@ class Intake {
   /// Keeps a mutation whose id another one has under an id of its own.
   protocol::MutationResult take_fork(Prepared& prepared, const JournalRow& known, std::vector<Prepared>& all);
   void use_aliases(Prepared& prepared);
+  /// Takes out of what was sent what has been erased meanwhile: of a mutation that an erasure names, and of one whose
+  /// author still saw what was erased.
+  void use_erasures(std::vector<Prepared>& mutations);
+  bool is_erased(const Uuid& record);
+  void use_erasure(Prepared& prepared, const Erasure& erasure, bool named);
   protocol::MutationResult take_group(Prepared& prepared, std::vector<Prepared>& all);
   /// Members of a group, each with whether it stands in the journal as waiting.
   using Members = std::vector<std::pair<Prepared, bool>>;
@@ -70,6 +82,7 @@ class Intake {
   Author author_;
   Access access_;
   std::uint64_t cursor_seq_;
+  bool quarantine_ = false;
   Instant now_;
   std::unordered_set<Uuid> mirrored_;
   std::vector<protocol::MutationResult> group_results_;

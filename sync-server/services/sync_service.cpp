@@ -1,5 +1,7 @@
 #include "sync-server/services/sync_service.hpp"
 
+#include "shared/protocol/answer_view.hpp"
+#include "shared/protocol/limits.hpp"
 #include "sync-server/services/chain.hpp"
 #include "sync-server/services/cursor.hpp"
 #include "sync-server/services/feed.hpp"
@@ -15,9 +17,30 @@ struct Exchange {
   std::optional<std::vector<protocol::HistoryPoint>> ladder;
   Links links;
   std::uint64_t honoured = 0;
+  /// The history the device knows.
+  std::string epoch;
   std::vector<Prepared> mutations;
+  /// It came in a file: nonces say nothing.
+  bool by_file = false;
   std::string answer;
 };
+
+void read_request(const Author& author, std::string_view body, Exchange& exchange) {
+  auto decoded = protocol::decode_request(body);
+  auto& head = decoded.head;
+  if (!(head.device == author.device)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
+  exchange.author = author;
+  exchange.page.from = decode_cursor(head.cursor);
+  exchange.page.limit = head.limit;
+  exchange.page.want = std::move(head.want);
+  exchange.page.sums = std::move(head.sums);
+  exchange.ladder = std::move(head.ladder);
+  exchange.links = {head.generation, head.nonce, head.next_nonce};
+  exchange.honoured = head.honoured;
+  exchange.epoch = std::move(head.epoch);
+  exchange.mutations.reserve(decoded.mutations.size());
+  for (auto& json : decoded.mutations) exchange.mutations.push_back(prepare(std::move(json)));
+}
 
 Problem problem_of(const std::exception_ptr& failure) {
   try {
@@ -69,6 +92,7 @@ DeviceState device_after(Writer& store, const Exchange& exchange) {
   auto state = store.device_state(exchange.author.device);
   // A device that begins has seen no grant that ended before.
   if (!state) state = DeviceState{{}, 0, {}, {}, {}, exchange.page.from.is_first() ? history.last_seq : 0, 0, 0};
+  if (exchange.by_file) return *state;
   if (is_fork(*state, history.epoch, exchange.links)) throw ProblemError(ProblemCode::DeviceForked);
   if (!exchange.mutations.empty()) follow(*state, history.epoch, exchange.links);
   return *state;
@@ -95,6 +119,17 @@ std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
   return writer.finish(rest);
 }
 
+/// A file cannot be asked for the ladder, so it brings one along; it counts only where the history is another one.
+void place_file(Reader& reader, Exchange& exchange) {
+  try {
+    check_history(reader, exchange, exchange.epoch);
+    exchange.ladder.reset();
+  } catch (const ProblemError&) {
+    exchange.page.from = {};
+    if (!exchange.ladder) exchange.ladder.emplace();
+  }
+}
+
 }  // namespace
 
 SyncService::SyncService(Store& store, Environment& environment) : store_(store), environment_(environment) {}
@@ -102,22 +137,10 @@ SyncService::SyncService(Store& store, Environment& environment) : store_(store)
 void SyncService::sync(const Author& author, std::string body, std::function<void(SyncOutcome)> done) {
   auto exchange = std::make_shared<Exchange>();
   try {
-    auto decoded = protocol::decode_request(body);
-    auto& head = decoded.head;
-    if (!(head.device == author.device)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
-    exchange->author = author;
-    exchange->page.from = decode_cursor(head.cursor);
-    exchange->page.limit = head.limit;
-    exchange->page.want = std::move(head.want);
-    exchange->page.sums = std::move(head.sums);
-    exchange->ladder = std::move(head.ladder);
-    exchange->links = {head.generation, head.nonce, head.next_nonce};
-    exchange->honoured = head.honoured;
-    exchange->mutations.reserve(decoded.mutations.size());
-    for (auto& json : decoded.mutations) exchange->mutations.push_back(prepare(std::move(json)));
+    read_request(author, body, *exchange);
     std::optional<std::string> page;
     store_.read([&](Reader& reader) {
-      check_history(reader, *exchange, head.epoch);
+      check_history(reader, *exchange, exchange->epoch);
       page = page_only(reader, *exchange);
     });
     if (page) return done(std::move(*page));
@@ -137,6 +160,35 @@ void SyncService::sync(const Author& author, std::string body, std::function<voi
           done(std::move(exchange->answer));
       });
   collect_tombstones();
+}
+
+std::vector<std::string> SyncService::exchange_file(const Author& author, const std::vector<std::string_view>& requests,
+                                                    std::size_t enough) {
+  std::vector<std::string> answers;
+  std::vector<Exchange> exchanges(requests.size());
+  // All are read before the first takes effect.
+  for (std::size_t i = 0; i < requests.size(); ++i) read_request(author, requests[i], exchanges[i]);
+  Cursor at;
+  std::size_t bytes = 0;
+  bool complete = false;
+  for (std::size_t i = 0; i < requests.size() || (!complete && bytes < enough); ++i) {
+    Exchange further;
+    further.author = author;
+    further.page.limit = protocol::max_page;
+    auto& exchange = i < requests.size() ? exchanges[i] : further;
+    exchange.by_file = true;
+    if (i > 0) exchange.page.from = at, exchange.epoch.clear(), exchange.ladder.reset();
+    store_.write_and_wait([&](Writer& writer) {
+      if (i == 0) place_file(writer, exchange);
+      exchange.answer = push_and_page(writer, exchange, environment_.now());
+    });
+    const auto head = protocol::view_answer(exchange.answer).head;
+    at = decode_cursor(head.cursor);
+    complete = head.complete;
+    bytes += exchange.answer.size();
+    answers.push_back(std::move(exchange.answer));
+  }
+  return answers;
 }
 
 void SyncService::refuse(const Uuid& device, const Problem& problem, const std::function<void(SyncOutcome)>& done) {

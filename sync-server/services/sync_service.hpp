@@ -29,6 +29,17 @@ class SyncService {
   /// `body` is the decompressed request. `done` is called exactly once.
   void sync(const Author& author, std::string body, std::function<void(SyncOutcome)> done);
 
+  /// The same for a file: requests in a row, the first with the place the device knew, each further one going on where
+  /// the one before ended; then pages until nothing is left, or the answers come to about `enough` bytes. Nonces take
+  /// no part. Throws ProblemError as sync() answers; of the requests before the bad one nothing is undone.
+  std::vector<std::string> exchange_file(const Author& author, const std::vector<std::string_view>& requests,
+                                         std::size_t enough);
+
+  /// Journals what a revoked device hands over, parked for the lead. `body`: {"mutations": [...]}. Throws ProblemError.
+  void quarantine(const Author& author, const Json& body);
+  /// Puts into effect what a revoked device handed over. Gives the results, none where nothing is left to accept.
+  std::vector<protocol::MutationResult> accept_quarantine(const Author& owner);
+
   /// Journals mutations made by the server's own programs (import, demo, derived records) by the very same rules.
   std::vector<protocol::MutationResult> submit(const Author& author, const std::vector<Mutation>& mutations);
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "shared/problem/problem.hpp"
+#include "sync-server/store/erasure.hpp"
 #include "sync-server/store/store.hpp"
 
 namespace anketa::server {
@@ -55,6 +56,12 @@ void stage(const fs::path& file, const fs::path& staging, Environment& environme
     writer.set_backup_seq(writer.history().last_seq);
     writer.set_epoch(Uuid::v7(environment).text());
   });
+  const auto erasures = read_ledger(staging.parent_path().string());
+  if (erasures.empty()) return;
+  copy->write_and_wait([&](Writer& writer) {
+    for (const auto& erasure : erasures) apply_erasure(writer, erasure, environment.now());
+  });
+  copy->scrub();
 }
 
 /// Whether a connection of any program holds the database open. SQLite is not asked: to open a damaged database is to

@@ -1,7 +1,8 @@
 // Putting a copy in the place of an organisation's database.
 //
 // Model: the copy is checked in a folder of its own before anything is replaced, and what it replaces stays beside it,
-// complete, so that a restore that was a mistake can be undone by restoring that. The server must be stopped.
+// complete, so that a restore that was a mistake can be undone by restoring that. What the folder's ledger says was
+// erased is erased in the copy too. The server must be stopped.
 #pragma once
 
 #include <string>

@@ -8,17 +8,31 @@ namespace {
 
 constexpr std::string_view account_columns = "SELECT person, login, name, role, password_hash, active FROM account ";
 constexpr std::string_view device_columns =
-    "SELECT id, person, name, registered_at, last_seen, revoked, forked_from FROM device ";
+    "SELECT id, person, name, registered_at, last_seen, revoked, forked_from, sign_key, box_key, revoked_at, "
+    "revoked_by, handed_over_at FROM device ";
 
 Account account_row(const sqlite::Statement& row) {
   return {id_column(row, 0), row.string(1),      row.string(2), parse_role(row.text(3)).value_or(Role::Rep),
           row.string(4),     row.integer(5) != 0};
 }
 
+std::string bytes_column(const sqlite::Statement& row, int column) {
+  const auto bytes = row.blob(column);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::span<const std::byte> bytes(const std::string& text) {
+  return std::as_bytes(std::span(text));
+}
+
 Device device_row(const sqlite::Statement& row) {
   Device device{id_column(row, 0), id_column(row, 1),   row.string(2), row.integer(3),
                 row.integer(4),    row.integer(5) != 0, std::nullopt};
   if (!row.is_null(6)) device.forked_from = id_column(row, 6);
+  if (!row.is_null(7)) device.keys = protocol::PublicKeys{bytes_column(row, 7), bytes_column(row, 8)};
+  device.revoked_at = row.integer(9);
+  device.revoked_by = row.string(10);
+  device.handed_over_at = row.integer(11);
   return device;
 }
 
@@ -110,16 +124,24 @@ class SqliteAccounts final : public AccountStore {
     return all;
   }
 
-  void revoke_device(const Uuid& id) override {
+  void revoke_device(const Uuid& id, const std::string& by, Instant at) override {
     source_.write_connection([&](sqlite::Database& database, Writer&) {
       constexpr std::string_view copies =
           "WITH RECURSIVE copy(id) AS (VALUES(?1) UNION SELECT d.id FROM device d JOIN copy c ON d.forked_from = "
           "c.id) ";
-      static const auto devices = sql(copies, "UPDATE device SET revoked = 1 WHERE id IN (SELECT id FROM copy)");
+      static const auto devices = sql(copies,
+                                      "UPDATE device SET revoked = 1, revoked_by = ?2, revoked_at = ?3 "
+                                      "WHERE id IN (SELECT id FROM copy) AND revoked = 0");
       static const auto families =
           sql(copies, "UPDATE token_family SET revoked = 1 WHERE device IN (SELECT id FROM copy)");
-      database.run(devices, blob(id));
+      database.run(devices, blob(id), by, at);
       database.run(families, blob(id));
+    });
+  }
+
+  void hand_over(const Uuid& id, Instant at) override {
+    source_.write_connection([&](sqlite::Database& database, Writer&) {
+      database.run("UPDATE device SET handed_over_at = ?2 WHERE id = ?1 AND handed_over_at = 0", blob(id), at);
     });
   }
 
@@ -138,6 +160,9 @@ class SqliteAccounts final : public AccountStore {
           "ON CONFLICT (id) DO UPDATE SET person = excluded.person, name = excluded.name, last_seen = "
           "excluded.last_seen",
           blob(device.id), blob(device.user), device.name, device.registered_at, device.last_seen);
+      if (device.keys)
+        database.run("UPDATE device SET sign_key = ?2, box_key = ?3 WHERE id = ?1", blob(device.id),
+                     bytes(device.keys->sign), bytes(device.keys->box));
       if (device.forked_from) take_over(database, *device.forked_from, device.id);
       database.run("UPDATE token_family SET revoked = 1 WHERE device = ?1 AND revoked = 0", blob(device.id));
       database.run(

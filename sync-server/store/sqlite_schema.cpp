@@ -126,11 +126,37 @@ CREATE TABLE token_family (
 CREATE INDEX token_family_device ON token_family (device);
 )sql";
 
+/// Keys of sync by file.
+constexpr std::string_view keys_sql = R"sql(
+ALTER TABLE device ADD COLUMN sign_key blob;
+ALTER TABLE device ADD COLUMN box_key blob;
+)sql";
+
+/// Who had what erased, and the mutations that held it; and what became of revoked devices.
+constexpr std::string_view erasure_sql = R"sql(
+CREATE TABLE erasure (
+  row integer PRIMARY KEY,
+  id uuid NOT NULL UNIQUE,
+  at integer NOT NULL,
+  by_whom text NOT NULL,
+  why text NOT NULL,
+  record uuid NOT NULL,
+  collection text NOT NULL,
+  paths text NOT NULL);
+CREATE INDEX erasure_record ON erasure (record);
+CREATE TABLE erased_mutation (
+  mutation uuid NOT NULL, erasure uuid NOT NULL, hash blob NOT NULL, PRIMARY KEY (mutation, erasure)) WITHOUT ROWID;
+CREATE INDEX erased_mutation_erasure ON erased_mutation (erasure);
+ALTER TABLE device ADD COLUMN revoked_at integer NOT NULL DEFAULT 0;
+ALTER TABLE device ADD COLUMN revoked_by text NOT NULL DEFAULT '';
+ALTER TABLE device ADD COLUMN handed_over_at integer NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
 const std::vector<sqlite::Migration>& sqlite_migrations() {
   static const std::string first = std::string(core_sql) + std::string(projection_schema_sql());
-  static const std::vector<sqlite::Migration> all{{1, first}};
+  static const std::vector<sqlite::Migration> all{{1, first}, {2, keys_sql}, {3, erasure_sql}};
   return all;
 }
 

@@ -221,6 +221,14 @@ std::vector<JournalRow> SqliteReader::journal_marked(int limit) {
   return journal_rows(row);
 }
 
+std::vector<JournalRow> SqliteReader::quarantined(const Uuid& device) {
+  static const auto text =
+      sql(journal_columns, "WHERE marks > 0 AND status = 3 AND marks & 8 <> 0 AND device = ?1 ORDER BY position");
+  auto row = database_.statement(text);
+  row.bind(blob(device));
+  return journal_rows(row);
+}
+
 std::vector<JournalRow> SqliteReader::waiting_for_record(const Uuid& record) {
   static const auto text = sql(journal_columns, "WHERE status = 4 AND record = ?1 ORDER BY position");
   auto row = database_.statement(text);

@@ -30,6 +30,7 @@ class SqliteReader : public virtual Reader {
   std::vector<JournalRow> journal_of(const Uuid& record) override;
   std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) override;
   std::vector<JournalRow> journal_marked(int limit) override;
+  std::vector<JournalRow> quarantined(const Uuid& device) override;
   std::vector<JournalRow> waiting_for_record(const Uuid& record) override;
   std::vector<JournalRow> waiting_in_group(const Uuid& group) override;
   std::vector<GrantRow> grants(const Uuid& user) override;
@@ -37,6 +38,11 @@ class SqliteReader : public virtual Reader {
   std::optional<std::uint64_t> epoch_start(std::string_view epoch) override;
   std::optional<DeviceState> device_state(const Uuid& device) override;
   std::optional<Uuid> alias(const Uuid& device, const Uuid& mutation) override;
+  bool any_erasures() override;
+  std::optional<Erasure> erasure(const Uuid& id) override;
+  std::vector<Erasure> erasures_of(const Uuid& record) override;
+  std::vector<Erasure> erasures() override;
+  std::optional<ErasedMutation> erased(const Uuid& mutation) override;
   bool mask_registered(ClassMask mask) override;
   protocol::ContentSum scope_sum(const Scope& scope, ClassMask mask) override;
   void scope_sums(ClassMask mask, const std::function<void(const protocol::ScopeSum&)>& visit) override;
@@ -46,6 +52,7 @@ class SqliteReader : public virtual Reader {
               const std::function<void(const Row&)>& visit) override;
 
  protected:
+  std::vector<Erasure> read_erasures(sqlite::Statement& row);
   sqlite::Database& database_;
 };
 
@@ -68,6 +75,9 @@ class SqliteWriter final : public SqliteReader, public Writer, private Projectio
   void set_epoch(std::string_view epoch) override;
   void put_device_state(const Uuid& device, const DeviceState& state) override;
   void put_alias(const Uuid& device, const Uuid& mutation, const Uuid& kept) override;
+  void put_erasure(const Erasure& erasure) override;
+  void note_erased(const Uuid& erasure, const ErasedMutation& mutation) override;
+  void erase_text(const Uuid& mutation, std::string_view text) override;
   void register_mask(ClassMask mask) override;
   std::uint64_t collect_tombstones(Instant before) override;
   std::optional<std::uint64_t> salt_at(std::uint64_t seq) override;

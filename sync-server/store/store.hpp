@@ -53,6 +53,10 @@ enum JournalMark : int {
   ForkedMark = 1,
   /// Made under a grant that had ended meanwhile.
   LateMark = 2,
+  /// Its text is a stub: what it held was erased. The hash is that of the original.
+  ErasedMark = 4,
+  /// Handed over by a revoked device, for the lead to decide on.
+  QuarantineMark = 8,
 };
 
 /// A mutation as journalled, with its result.
@@ -72,6 +76,26 @@ struct JournalRow {
   /// Canonical form.
   std::string text;
   protocol::MutationResult result;
+};
+
+/// A mutation whose values were erased, with the hash of the original.
+struct ErasedMutation {
+  Uuid id;
+  Digest hash{};
+};
+
+/// Values taken out of a record for good; see erasure.hpp.
+struct Erasure {
+  Uuid id;
+  Instant at = 0;
+  /// Who ordered it and why, for the audit trail.
+  std::string by;
+  std::string why;
+  Uuid record;
+  std::string collection;
+  /// "" stands for the whole record.
+  std::vector<std::string> paths;
+  std::vector<ErasedMutation> mutations;
 };
 
 /// A grant of one user as stored. `to` is 0 while it is open.
@@ -160,6 +184,8 @@ class Reader {
   virtual std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) = 0;
   /// Mutations that bear a mark, newest first.
   virtual std::vector<JournalRow> journal_marked(int limit) = 0;
+  /// What a revoked device handed over and nobody has decided on yet, in the order of arrival.
+  virtual std::vector<JournalRow> quarantined(const Uuid& device) = 0;
   /// Mutations kept for what is missing yet: of that record, or of that atomic group.
   virtual std::vector<JournalRow> waiting_for_record(const Uuid& record) = 0;
   virtual std::vector<JournalRow> waiting_in_group(const Uuid& group) = 0;
@@ -173,6 +199,14 @@ class Reader {
   virtual std::optional<DeviceState> device_state(const Uuid& device) = 0;
   /// Under which id a device's mutation is kept whose own id was taken.
   virtual std::optional<Uuid> alias(const Uuid& device, const Uuid& mutation) = 0;
+
+  virtual bool any_erasures() = 0;
+  virtual std::optional<Erasure> erasure(const Uuid& id) = 0;
+  virtual std::vector<Erasure> erasures_of(const Uuid& record) = 0;
+  /// All, in the order in which they were done.
+  virtual std::vector<Erasure> erasures() = 0;
+  /// nullopt where no erasure names the mutation.
+  virtual std::optional<ErasedMutation> erased(const Uuid& mutation) = 0;
 
   // Sums of what the holders of a class set see. `mask` must be all_classes or registered (Writer::register_mask).
   virtual bool mask_registered(ClassMask mask) = 0;
@@ -207,6 +241,10 @@ class Writer : public virtual Reader {
   virtual void set_epoch(std::string_view epoch) = 0;
   virtual void put_device_state(const Uuid& device, const DeviceState& state) = 0;
   virtual void put_alias(const Uuid& device, const Uuid& mutation, const Uuid& kept) = 0;
+  virtual void put_erasure(const Erasure& erasure) = 0;
+  virtual void note_erased(const Uuid& erasure, const ErasedMutation& mutation) = 0;
+  /// Puts a stub in place of a journalled mutation's text, and of what its problem quotes.
+  virtual void erase_text(const Uuid& mutation, std::string_view text) = 0;
   /// Begins to keep versions and sums for a class set; reads every record once, the first time.
   virtual void register_mask(ClassMask mask) = 0;
   /// Drops heads of records deleted before that instant; their journal stays. Gives how many.
@@ -233,6 +271,9 @@ class Store {
 
   /// A consistent copy of everything to a file, while work goes on; tells how far in history it reaches.
   virtual std::uint64_t backup(const std::string& path) = 0;
+  /// Writes the files anew, so that nothing is left in them of what was deleted or replaced. Takes as long as a backup,
+  /// and writes wait meanwhile. False: readers kept part of the log in use; what it holds goes with the next try.
+  virtual bool scrub() = 0;
   /// Problems found by a full check of structure and contents, in plain words; empty: sound.
   virtual std::vector<std::string> verify() = 0;
 };

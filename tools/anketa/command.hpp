@@ -46,6 +46,7 @@ class Commands {
 
 void add_account_commands(Commands& commands);
 void add_sync_commands(Commands& commands);
+void add_bundle_commands(Commands& commands);
 void add_client_commands(Commands& commands);
 void add_questionnaire_commands(Commands& commands);
 void add_record_commands(Commands& commands);

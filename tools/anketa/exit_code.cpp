@@ -33,6 +33,7 @@ ExitCode exit_code(ProblemCode code) {
     case Code::FormIncomplete:
     case Code::ConflictNotOpen:
     case Code::AlreadyExists:
+    case Code::BundleNoKeys:
       return ExitCode::NotNow;
     case Code::DiskFull:
     case Code::DatabaseDamaged:

@@ -20,6 +20,7 @@ CommandLine::CommandLine(text::Language language) : setup_{{}, language, false},
   add_organisation_commands();
   add_user_commands();
   add_data_commands();
+  add_guard_commands();
 }
 
 int CommandLine::run(int count, const char* const* arguments) {
@@ -86,12 +87,39 @@ void CommandLine::add_data_commands() {
   clients->add_option("--encoding", import_.encoding, word("option.encoding"));
   clients->add_option("--map", import_.columns, word("option.map"));
   clients->add_flag("--dry-run", import_.dry_run, word("option.dry_run"));
+  auto* bundle = command(app_, "bundle", "bundle", nullptr);
+  bundle->require_subcommand(1);
+  auto* take =
+      command(*bundle, "import", "bundle_import", [this] { program::bundle_import(setup_, file_, answer_file_); });
+  take->add_option("file", file_, word("option.bundle_file"))->required();
+  take->add_option("--answer", answer_file_, word("option.bundle_answer"));
   auto* backup = command(app_, "backup", "backup", [this] { program::backup(setup_, file_); });
   auto* restore = command(app_, "restore", "restore", [this] { program::restore(setup_, file_, force_); });
   for (auto* with_file : {backup, restore})
     with_file->add_option("file", file_, word("option.backup_file"))->required();
   restore->add_flag("--force", force_, word("option.force"));
   command(app_, "verify", "verify", [this] { program::verify(setup_); });
+}
+
+void CommandLine::add_guard_commands() {
+  auto* erase = command(app_, "erase", "erase", nullptr);
+  erase->require_subcommand(1);
+  auto* record = command(*erase, "record", "erase_record", [this] { program::erase_record(setup_, erase_); });
+  record->add_option("id", erase_.record, word("option.erase_record"))->required();
+  record->add_option("--path", erase_.paths, word("option.erase_path"))->allow_extra_args(false);
+  record->add_option("--by", erase_.by, word("option.by"))->required();
+  record->add_option("--why", erase_.why, word("option.why"))->required();
+  record->add_flag("--mentions", erase_.mentions, word("option.mentions"));
+  record->add_flag("--dry-run", erase_.dry_run, word("option.dry_run"));
+  command(*erase, "list", "erase_list", [this] { program::erase_list(setup_); });
+
+  auto* device = command(app_, "device", "device", nullptr);
+  device->require_subcommand(1);
+  command(*device, "list", "device_list", [this] { program::device_list(setup_); });
+  auto* revoke = command(*device, "revoke", "device_revoke", [this] { program::device_revoke(setup_, device_, by_); });
+  revoke->add_option("--by", by_, word("option.by"))->required();
+  auto* accept = command(*device, "accept", "device_accept", [this] { program::device_accept(setup_, device_); });
+  for (auto* one : {revoke, accept}) one->add_option("id", device_, word("option.device"))->required();
 }
 
 Sources CommandLine::sources() const {

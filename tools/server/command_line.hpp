@@ -31,6 +31,7 @@ class CommandLine {
   void add_organisation_commands();
   void add_user_commands();
   void add_data_commands();
+  void add_guard_commands();
   Sources sources() const;
   int fail(const Problem& problem) const;
 
@@ -38,9 +39,10 @@ class CommandLine {
   CLI::App app_;
   std::function<void()> chosen_;
   std::map<std::string, std::string> flags_;
-  std::string config_file_, language_text_, login_, password_file_, file_;
+  std::string config_file_, language_text_, login_, password_file_, file_, answer_file_, device_, by_;
   NewUser new_user_;
   ImportArguments import_;
+  EraseArguments erase_;
   bool force_ = false;
 };
 

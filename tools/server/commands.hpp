@@ -40,6 +40,24 @@ struct ImportArguments {
 };
 void import_clients(const Setup& setup, const ImportArguments& arguments);
 
+/// Empty answer_file: the answer is not wanted.
+void bundle_import(const Setup& setup, const std::string& file, const std::string& answer_file);
+
+struct EraseArguments {
+  std::string record;
+  std::vector<std::string> paths;
+  /// Log-in of whoever orders it, and the reason: for the audit trail.
+  std::string by, why;
+  bool mentions = false;
+  bool dry_run = false;
+};
+void erase_record(const Setup& setup, const EraseArguments& arguments);
+void erase_list(const Setup& setup);
+
+void device_list(const Setup& setup);
+void device_revoke(const Setup& setup, const std::string& id, const std::string& by);
+void device_accept(const Setup& setup, const std::string& id);
+
 void backup(const Setup& setup, const std::string& file);
 void restore(const Setup& setup, const std::string& file, bool force);
 void verify(const Setup& setup);

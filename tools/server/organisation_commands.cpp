@@ -8,6 +8,7 @@
 #include "shared/system/system_environment.hpp"
 #include "sync-server/app/application.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/bundle/server_keys.hpp"
 #include "sync-server/reports/org_calendar.hpp"
 #include "sync-server/store/own_record.hpp"
 #include "sync-server/store/store.hpp"
@@ -56,6 +57,7 @@ void init(const Setup& setup) {
   SystemEnvironment environment;
   const auto store = open_sqlite_store({setup.config.data, 1, true}, environment);
   put_default_form(*store, environment);
+  server_keys(setup.config.data, environment);
   if (setup.json) {
     std::cout << Json{{"data", setup.config.data}}.dump() << "\n";
     return;

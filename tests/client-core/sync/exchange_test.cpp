@@ -63,7 +63,11 @@ TEST_CASE("a refresh that is refused asks for a log-in; a revoked device is told
   }
   SECTION("revoked") {
     talk.problem(403, ProblemCode::DeviceRevoked);
+    // A server that knows of no quarantine.
+    CHECK(talk.request().path == "/v1/quarantine");
+    talk.problem(404, ProblemCode::NotFound);
     CHECK(talk.failed() == ProblemCode::DeviceRevoked);
+    CHECK(talk.device.client->status().unsynced == 1);
   }
   SECTION("still refused with the new token") {
     const protocol::SessionAnswer renewed{"a", "r", 60, talk.device.author.user, "user", "Имя", Role::Lead};

@@ -156,7 +156,7 @@ TEST_CASE("A log-in on the same device closes its earlier family") {
 TEST_CASE("A revoked device can neither sync, refresh nor log in") {
   World world;
   const auto tokens = world.log_in().tokens;
-  world.store.revoke_device(world.phone);
+  world.store.revoke_device(world.phone, {}, 0);
   CHECK(problem_of([&] { world.auth.authenticate(tokens.access); }) == ProblemCode::DeviceRevoked);
   CHECK(problem_of([&] { world.auth.refresh(tokens.refresh); }) == ProblemCode::DeviceRevoked);
   CHECK(problem_of([&] { world.log_in(); }) == ProblemCode::DeviceRevoked);

@@ -40,10 +40,14 @@ class MemoryAccounts final : public AccountStore {
       if (device.user == user) out.push_back(device);
     return out;
   }
-  void revoke_device(const Uuid& id) override {
-    all_devices.at(id).revoked = true;
+  void revoke_device(const Uuid& id, const std::string& by, Instant at) override {
+    auto& device = all_devices.at(id);
+    device.revoked = true;
+    device.revoked_by = by;
+    device.revoked_at = at;
     close_families(id);
   }
+  void hand_over(const Uuid& id, Instant at) override { all_devices.at(id).handed_over_at = at; }
   bool is_forked(const Uuid& device) override { return forked.contains(device); }
   void open_family(const Device& device, const TokenFamily& family) override {
     all_devices[device.id] = device;

@@ -97,7 +97,7 @@ TEST_CASE("A revoked device is refused at its next request") {
   organisation.add("anna", Role::Rep);
   const auto device = Uuid::v7(organisation.environment);
   const auto session = organisation.log_in("anna", device);
-  organisation.store->accounts().revoke_device(device);
+  organisation.store->accounts().revoke_device(device, {}, 0);
   const auto answer = organisation.client().get("/v1/me", bearer(session));
   CHECK(answer.status == 403);
   CHECK(code_of(answer) == "auth.device_revoked");

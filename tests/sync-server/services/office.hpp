@@ -118,6 +118,7 @@ class Office {
   }
 
   Store& store() { return *store_; }
+  std::string folder() const { return folder_.path().string(); }
   TestEnvironment environment_;
 
  private:

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "client-core/bundle/device_bundle.hpp"
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/interrupt.hpp"
 
@@ -40,6 +41,7 @@ ExitCode log_in(App& app, const LogInOptions& options) {
   auto& client = app.client(true);
   if (!options.ca_file.empty()) write_file(app.file("ca.pem"), read_file(options.ca_file, 1 << 20));
   details.password = obtain_password(app, options.password_file);
+  client::ensure_keys(client);
   const auto engine = client.log_in(details);
   client::run(*engine, app.transport(details.server), {}, &interrupt_token());
   const auto account = client.account();

@@ -1,0 +1,84 @@
+// The ledger of erasures: a line of JSON each, beside the database.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "shared/protocol/session_messages.hpp"
+#include "sync-server/store/erasure.hpp"
+
+namespace anketa::server {
+namespace {
+
+std::string ledger_path(const std::string& folder) {
+  return (std::filesystem::path(folder) / "erasures.jsonl").string();
+}
+
+Digest digest_from(const std::string& text) {
+  const auto bytes = protocol::bytes_of_hex(text);
+  Digest digest{};
+  if (bytes.size() != digest.size()) throw ProblemError(ProblemCode::InvalidValue);
+  std::memcpy(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
+
+Erasure erasure_from(const Json& json) {
+  Erasure erasure;
+  erasure.id = Uuid::from(json.at("id").get<std::string>());
+  erasure.at = parse_instant(json.at("at").get<std::string>());
+  erasure.by = json.at("by").get<std::string>();
+  erasure.why = json.at("why").get<std::string>();
+  erasure.record = Uuid::from(json.at("record").get<std::string>());
+  erasure.collection = json.at("collection").get<std::string>();
+  erasure.paths = json.at("paths").get<std::vector<std::string>>();
+  for (const auto& [id, hash] : json.at("mutations").items())
+    erasure.mutations.push_back({Uuid::from(id), digest_from(hash.get<std::string>())});
+  return erasure;
+}
+
+[[noreturn]] void unwritable(const std::string& path) {
+  throw ProblemError(errno == ENOSPC ? ProblemCode::DiskFull : ProblemCode::FileUnwritable, {{"path", path}}, path);
+}
+
+}  // namespace
+
+void write_ledger(const std::string& folder, const std::vector<Erasure>& erasures) {
+  const auto path = ledger_path(folder);
+  // Begins on a line of its own, whatever a crash has left of the last one.
+  std::string text = std::filesystem::exists(path) ? "\n" : "";
+  for (const auto& erasure : erasures) text += canonical(to_json(erasure)) + "\n";
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (file < 0) unwritable(path);
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool durable = written && ::fsync(file) == 0;
+  const int cause = errno;
+  ::close(file);
+  errno = cause;
+  if (!durable) unwritable(path);
+}
+
+std::vector<Erasure> read_ledger(const std::string& folder) {
+  const auto path = ledger_path(folder);
+  std::vector<Erasure> erasures;
+  if (!std::filesystem::exists(path)) return erasures;
+  std::ifstream in(path);
+  std::stringstream content;
+  content << in.rdbuf();
+  if (!in) throw ProblemError(ProblemCode::FileUnreadable, {{"path", path}}, path);
+  for (std::string line; std::getline(content, line);) {
+    if (line.empty()) continue;
+    const auto json = Json::parse(line, nullptr, false);
+    if (json.is_discarded()) continue;
+    try {
+      erasures.push_back(erasure_from(json));
+    } catch (const std::exception&) {
+      throw ProblemError(ProblemCode::FileUnreadable, {{"path", path}}, path);
+    }
+  }
+  return erasures;
+}
+
+}  // namespace anketa::server

@@ -1,0 +1,92 @@
+// Erasure at the device: out of its file, its outbox and its search (R33, R60).
+#include <filesystem>
+#include <fstream>
+
+#include "sync-server/services/erase_service.hpp"
+#include "tests/client-core/sync/office.hpp"
+
+using namespace anketa;
+using namespace anketa::client;
+using namespace anketa::client::test;
+
+namespace {
+
+bool file_holds(const std::string& path, const std::string& text) {
+  for (const auto* suffix : {"", "-wal"}) {
+    std::ifstream in(path + suffix, std::ios::binary);
+    const std::string content{std::istreambuf_iterator<char>(in), {}};
+    if (content.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+struct Scene {
+  Office office;
+  Office::Device lead = office.device(Role::Lead);
+  Office::Device rep = office.device(Role::Rep);
+  Uuid client = office.client_of(lead, rep);
+  Uuid person;
+
+  Scene() {
+    office.sync(rep);
+    person =
+        rep.client->create("contact", client, {{"client", client.text()}, {"name", "Пётр"}, {"phone", "SECRET 1"}});
+    office.sync(rep);
+    rep.client->edit(person, {{"phone", "SECRET 2"}, {"met", true}});
+    office.sync(rep);
+    office.sync(lead);
+    REQUIRE(file_holds(rep.options.path, "SECRET"));
+    REQUIRE(file_holds(lead.options.path, "SECRET"));
+  }
+  void erase(std::vector<std::string> paths) {
+    server::EraseService service(office.store(), office.file("."), office.environment());
+    service.erase(service.plan({person, std::move(paths), false, "lead", "по просьбе"}));
+  }
+};
+
+}  // namespace
+
+TEST_CASE("after its next sync no byte of an erased field is in a device's file, retained copies included") {
+  Scene scene;
+  scene.erase({"phone"});
+  for (auto* device : {&scene.lead, &scene.rep}) {
+    scene.office.sync(*device);
+    CHECK_FALSE(file_holds(device->options.path, "SECRET"));
+    CHECK_FALSE(device->client->need(scene.person).view.body.contains("phone"));
+    CHECK(device->client->need(scene.person).view.body.at("met") == true);
+    CHECK(device->client->search("secret", "contact").empty());
+    CHECK(device->client->search("пётр", "contact").size() == 1);
+    // In agreement with the server: nothing to repair.
+    CHECK(scene.office.sync(*device).repaired == 0);
+  }
+}
+
+TEST_CASE("an erased record goes from devices altogether") {
+  Scene scene;
+  scene.erase({});
+  for (auto* device : {&scene.lead, &scene.rep}) {
+    scene.office.sync(*device);
+    CHECK_FALSE(file_holds(device->options.path, "SECRET"));
+    CHECK_FALSE(device->client->get(scene.person));
+    CHECK(device->client->status().unsynced == 0);
+  }
+}
+
+TEST_CASE("an edit made without knowing of the erasure is stripped of what was erased, and the rest of it counts") {
+  Scene scene;
+  scene.rep.client->edit(scene.person, {{"phone", "SECRET 3"}, {"post", "Директор"}});
+  scene.erase({"phone"});
+  scene.office.sync(scene.rep);
+  scene.office.sync(scene.rep);
+  CHECK_FALSE(file_holds(scene.rep.options.path, "SECRET"));
+  scene.office.sync(scene.lead);
+  for (auto* device : {&scene.lead, &scene.rep}) {
+    CHECK(device->client->need(scene.person).view.body.at("post") == "Директор");
+    CHECK_FALSE(device->client->need(scene.person).view.body.contains("phone"));
+  }
+  // A value given afterwards is a new one.
+  scene.rep.client->edit(scene.person, {{"phone", "7"}});
+  scene.office.sync(scene.rep);
+  scene.office.sync(scene.lead);
+  CHECK(scene.lead.client->need(scene.person).view.body.at("phone") == "7");
+}
