@@ -6,16 +6,9 @@
 namespace anketa::client {
 namespace {
 
-bool exists(const StoreOptions& options) {
-  auto* vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
-  if (!vfs) throw ProblemError(ProblemCode::Internal, {}, "vfs");
-  int found = 0;
-  vfs->xAccess(vfs, options.path.c_str(), SQLITE_ACCESS_EXISTS, &found);
-  return found != 0;
-}
-
 sqlite::Database open_file(const StoreOptions& options) {
-  if (!options.create && !exists(options)) throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
+  if (!options.create && !sqlite::exists(options.path, options.vfs))
+    throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
   sqlite::OpenOptions open;
   open.create = options.create;
   open.key = options.key;

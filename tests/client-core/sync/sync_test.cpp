@@ -326,3 +326,22 @@ TEST_CASE("a questionnaire paused at the gate reaches the lead together with its
   CHECK(lead.client->list("quality_case")[0].view.body["questionnaire"] == interview.questionnaire().text());
   CHECK(shown(*rep.client, "questionnaire") == shown(*lead.client, "questionnaire"));
 }
+
+TEST_CASE("a rep assigned to a client twice keeps it when one of the assignments ends (R34)") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  const auto second = office.assign(lead, client, rep);
+  office.sync(lead);
+  office.sync(rep);
+  lead.client->remove(second);
+  office.sync(lead);
+  office.sync(rep);
+  rep.client->edit(client, {{"city", "Тверь"}});
+  CHECK(office.sync(rep).applied == 1);
+  lead.client->remove(lead.client->list("assignment").front().view.id);
+  office.sync(lead);
+  office.sync(rep);
+  CHECK_FALSE(rep.client->get(client));
+}
