@@ -2,6 +2,7 @@
 
 #include "client-core/store/schema_versions.hpp"
 #include "client-core/store/sql.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 namespace {
@@ -36,7 +37,7 @@ void check_ours(sqlite::Database& database) {
 void configure(sqlite::Database& database) {
   if (database.query_text("PRAGMA journal_mode=WAL") != "wal")
     throw ProblemError(ProblemCode::Internal, {}, "journal_mode");
-  database.execute("PRAGMA synchronous=FULL");
+  database.execute(ANKETA_MUTANT("device_not_synced") ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
   // Pages of the log before they are moved into the file: a first sync of ten thousand records fits.
   database.execute("PRAGMA wal_autocheckpoint=8000");
   // What the log may keep of the disk once it has been moved.

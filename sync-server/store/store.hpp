@@ -267,7 +267,7 @@ class Store {
   /// The same, waiting for it. Not for the writer's own thread.
   void write_and_wait(const std::function<void(Writer&)>& work);
 
-  /// Commits what is queued, as one group. Only does something in a store that was opened with Writing::ByCaller.
+  /// Commits what is queued, as one group, and what comes of it. Only does something in a store that was opened with Writing::ByCaller.
   virtual void write_queued() {}
 
   virtual AccountStore& accounts() = 0;

@@ -14,7 +14,11 @@ void FieldWork::resolve(Device& device) {
 }
 
 void FieldWork::retry_parked(Device& device) {
-  const auto parked = world_.reading(device, [&] { return device.client().parked(); });
+  auto parked = world_.reading(device, [&] { return device.client().parked(); });
+  // What was refused as part of a group is made anew one by one: whoever does that breaks the group knowingly.
+  std::erase_if(parked, [](const client::ParkedEdit& edit) {
+    return edit.collection == "interaction" || edit.collection == "offer" || edit.collection == "assignment";
+  });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
   auto replaced = device.ledger;
@@ -51,7 +55,7 @@ void FieldWork::poison(Device& device) {
       const auto stamp = store.device().stamp(device.environment.now());
       Mutation mutation;
       mutation.id = Uuid::v7(device.environment);
-      mutation.device = device.author.device;
+      mutation.device = store.device().get().id;
       mutation.user = device.user;
       mutation.counter = stamp.counter;
       mutation.at = stamp.at;

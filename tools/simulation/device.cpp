@@ -1,7 +1,6 @@
 #include "tools/simulation/device.hpp"
 
 #include "client-core/api/parts.hpp"
-#include "shared/protocol/session_messages.hpp"
 
 namespace anketa::simulation {
 namespace {
@@ -28,6 +27,10 @@ const MemoryDisk::Image& blank_store() {
 }
 
 }  // namespace
+
+protocol::SessionAnswer session_of(const Device& device, const Uuid& id) {
+  return {id.text(), "refresh", 60, device.user, device.name, device.name, device.role};
+}
 
 Device::Device(int device_index, std::string device_name, const Uuid& device_user, Role device_role, const Instant& now,
                std::uint64_t seed)
@@ -71,9 +74,8 @@ void Device::set_up() {
   start(1000);
   const auto log_in = client_->log_in({"https://localhost", name, "secret", name});
   log_in->step(client::Start{});
-  const protocol::SessionAnswer session{"access", "refresh", 60, user, name, name, role};
-  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session).dump()});
   author = {user, client_->status().device, role, false};
+  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session_of(*this, author.device)).dump()});
 }
 
 void Device::copy_of(const Device& other) {

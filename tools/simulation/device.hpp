@@ -6,12 +6,18 @@
 
 #include "anketa/client.hpp"
 #include "client-core/store/store.hpp"
+#include "shared/protocol/session_messages.hpp"
 #include "sync-server/services/access.hpp"
 #include "tools/simulation/ledger.hpp"
 #include "tools/simulation/memory_disk.hpp"
 #include "tools/simulation/virtual_environment.hpp"
 
 namespace anketa::simulation {
+
+class Device;
+
+/// What the log-in service answers; the access token is the device's id.
+protocol::SessionAnswer session_of(const Device& device, const Uuid& id);
 
 class Device {
  public:
@@ -53,6 +59,8 @@ class Device {
   /// The farthest the cursor has been in the epoch.
   std::string epoch;
   std::uint64_t cursor_seq = 0;
+  /// It was set back to an old copy, or is a copy or has one.
+  bool copied = false;
   /// An old copy of the files, with the edits it held.
   MemoryDisk::Image old_image;
   DeviceLedger old_ledger;

@@ -96,6 +96,9 @@ void World::obey(Device& device, client::Instructions instructions) {
     } else if (const auto* done = std::get_if<client::Done>(&instruction)) {
       tell(device.name + " is in step: " + client::to_json(done->summary).dump());
       device.engine.reset();
+      if (done->summary.repaired > 0 && !device.copied && tally_.restores == 0 && !tombstones_go_)
+        throw Violation(Invariant::CursorHonest, device.name + " found " + std::to_string(done->summary.repaired) +
+                                                     " records that differ from the server's");
       check_synced(device);
     } else if (const auto* failed = std::get_if<client::Failed>(&instruction)) {
       device.engine.reset();
@@ -127,6 +130,7 @@ void World::check_synced(Device& device) {
     device.ledger.check(store, [this](const Uuid& id, const std::string& text) { return watch_.has(id, text); });
   });
   check_views(device);
+  check_groups(device);
 }
 
 void World::check_cursor(Device& device) {
@@ -169,6 +173,30 @@ void World::check_views(Device& device) {
           view.at(op.path) != op.value)
         throw Violation(Invariant::OwnWritesRead,
                         device.name + " does not show its own " + op.value.dump() + " at '" + op.path + "'");
+    }
+  });
+}
+
+/// Records that were committed together show together.
+void World::check_groups(Device& device) {
+  guarded([&] {
+    auto found = device.store().database().statement(
+        "SELECT c.body ->> '$.pair' AS pair, count(*) FROM record r JOIN content c ON c.key = coalesce(r.view, "
+        "r.server) "
+        "WHERE r.collection IN ('interaction', 'offer') AND r.hidden = 0 AND pair IS NOT NULL GROUP BY pair "
+        "HAVING count(*) = 1 AND max(r.pending) = 0");
+    if (found.step())
+      throw Violation(Invariant::OwnWritesRead, device.name + " shows half of the group " + found.string(0));
+    // A meeting that ties an offer shows with the offer tied by it; parked ones are the device's own affair.
+    auto ties = device.store().database().statement(
+        "SELECT i.id, c.body ->> '$.tie.questionnaire', c.body ->> '$.tie.offer' FROM record i "
+        "JOIN content c ON c.key = i.server WHERE i.collection = 'interaction' AND i.hidden = 0 AND i.pending = 0 "
+        "AND c.body ->> '$.tie.offer' IS NOT NULL");
+    while (ties.step()) {
+      const auto offer = device.store().records().find(Uuid::from(ties.string(2)));
+      if (offer && offer->server && device.role != Role::Service &&
+          device.store().records().load_server(*offer).at("questionnaire") != ties.string(1))
+        throw Violation(Invariant::OwnWritesRead, device.name + " shows half of a tie");
     }
   });
 }

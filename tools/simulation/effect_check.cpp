@@ -37,8 +37,10 @@ schema::CellKind kind_of(const RecordState& record, const std::string& path, con
 }  // namespace
 
 void EffectCheck::run() {
-  for (std::size_t i = 0; i < change_.mutations.size(); ++i)
+  for (std::size_t i = 0; i < change_.mutations.size(); ++i) {
     for (const auto& op : change_.mutations[i].ops) check_new(i, op);
+    check_shown(i);
+  }
   if (change_.before) {
     each_cell(change_.before->body, "", [&](const std::string& path, const Json& value) {
       if (change_.after->at(path) != value) check_old(path, value);
@@ -46,6 +48,14 @@ void EffectCheck::run() {
     check_deletions();
   }
   texts_.remember(*change_.after);
+}
+
+/// An edit leaves a record deleted only where it was deleted again by somebody who saw the edit.
+void EffectCheck::check_shown(std::size_t number) {
+  const auto& ops = change_.mutations[number].ops;
+  const auto removes = [](const Op& op) { return op.kind == OpKind::Remove && op.path.empty(); };
+  if (!change_.after->deleted || ops.empty() || std::any_of(ops.begin(), ops.end(), removes)) return;
+  if (!followed(number, "")) lost("", ops.front().value, "an edit was made to a deleted record");
 }
 
 void EffectCheck::check_deletions() {
@@ -100,6 +110,8 @@ void EffectCheck::check_value(std::size_t number, const Op& op, const std::strin
   // An op of the same mutation further on has changed the cell again.
   for (const auto* later = &op + 1; later < mutation.ops.data() + mutation.ops.size(); ++later)
     if (touches(target(*later), path)) return;
+  // Emptying what was empty leaves no trace.
+  if (value.is_null() && !path.empty() && (!change_.before || change_.before->at(path).is_null())) return;
   // The beginning of a status that somebody else has passed already.
   if (op.kind == OpKind::Set && kind_of(after, path, value) == schema::CellKind::Status && op.over.empty()) return;
   if (text) return check_text(op, path, value.get_ref<const std::string&>(), mutation);
@@ -174,9 +186,13 @@ bool EffectCheck::saw(const Mutation& mutation, const Op& op, const Uuid& seen) 
 
 bool EffectCheck::followed(std::size_t number, const std::string& path) const {
   const auto& earlier = change_.mutations[number].id;
-  for (auto i = number + 1; i < change_.mutations.size(); ++i)
-    for (const auto& op : change_.mutations[i].ops)
-      if (touches(target(op), path) && saw(change_.mutations[i], op, earlier)) return true;
+  for (auto i = number + 1; i < change_.mutations.size(); ++i) {
+    const auto& later = change_.mutations[i];
+    // Whoever edits on the same device sees what was done there.
+    const bool own = later.device == change_.mutations[number].device;
+    for (const auto& op : later.ops)
+      if (touches(target(op), path) && (own || saw(later, op, earlier))) return true;
+  }
   return false;
 }
 

@@ -30,6 +30,7 @@ class EffectCheck {
   void check_old(const std::string& path, const Json& value);
   bool words_accounted(const std::string& path, const std::string& before) const;
   void check_deletions();
+  void check_shown(std::size_t number);
 
   /// Whether a later mutation of the commit touched the path having seen that one.
   bool followed(std::size_t number, const std::string& path) const;

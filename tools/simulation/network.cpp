@@ -1,12 +1,14 @@
 // Messages between devices and the server, and the server's side of an exchange.
 #include "client-core/sync/exchange.hpp"
 #include "shared/protocol/limits.hpp"
+#include "shared/protocol/session_messages.hpp"
 #include "tools/simulation/world.hpp"
 
 namespace anketa::simulation {
 namespace {
 
 constexpr Instant timeout = 60'000;
+constexpr std::string_view bearer_prefix = "Bearer ";
 
 std::string cut(const std::string& text, Rng& rng) {
   return text.substr(0, rng.below(text.size()));
@@ -35,6 +37,12 @@ void World::send_request(Device& device, const client::SendRequest& request) {
   const int index = device.index;
   after(timeout, [this, index, exchange] { fail_transport(index, exchange); });
   auto body = request.body;
+  // Who a request is from, its token says.
+  auto author = device.author;
+  const auto bearer = client::header(request.headers, "Authorization").value_or("");
+  if (bearer.starts_with(bearer_prefix))
+    author.device = Uuid::parse(bearer.substr(bearer_prefix.size())).value_or(author.device);
+  const bool registers = request.path == "/v1/refresh";
   if (page_limit_ > 0) {
     const auto at = body.find("\"limit\":" + std::to_string(protocol::max_page));
     if (at != std::string::npos)
@@ -44,17 +52,32 @@ void World::send_request(Device& device, const client::SendRequest& request) {
   Instant delay = rng_.between(5, 400);
   if (fate(FaultKind::Delayed)) delay = rng_.between(400, 120'000);
   if (fate(FaultKind::RequestRepeated))
-    after(delay + rng_.between(1, 600'000), [this, index, exchange, body] { arrive(index, exchange, body); });
+    after(delay + rng_.between(1, 600'000), [=, this] { arrive({index, exchange, author, body, registers}); });
   if (fate(FaultKind::RequestLost)) return;
-  after(delay, [this, index, exchange, body = std::move(body)] { arrive(index, exchange, body); });
+  after(delay, [=, this] { arrive({index, exchange, author, body, registers}); });
 }
 
-void World::arrive(int index, std::uint64_t exchange, std::string body) {
-  auto& device = *devices_[static_cast<std::size_t>(index)];
+/// A device that turned out to be a copy goes on as a new one; the log-in service gives it tokens of its own.
+client::ResponseReceived World::register_copy(const Device& device, const std::string& body) {
+  try {
+    const auto asked = protocol::refresh_from_json(parse_json(body));
+    const auto id = asked.device.value_or(device.author.device);
+    tell(device.name + " goes on as a new device");
+    return {200, {}, protocol::to_json(session_of(device, id)).dump()};
+  } catch (const ProblemError& error) {
+    return answer_of(error.problem());
+  }
+}
+
+void World::arrive(const Request& request) {
+  const auto index = request.device;
+  const auto exchange = request.exchange;
   if (!server_.running()) return fail_transport(index, exchange);
   if (fate(FaultKind::Unavailable))
     return send_answer(index, exchange, answer_of(Problem{ProblemCode::Unavailable, {}, {}}));
-  server_.service().sync(device.author, std::move(body), [this, index, exchange](const server::SyncOutcome& outcome) {
+  if (request.registers)
+    return send_answer(index, exchange, register_copy(*devices_[static_cast<std::size_t>(index)], request.body));
+  server_.service().sync(request.author, request.body, [this, index, exchange](const server::SyncOutcome& outcome) {
     outcomes_.push_back({index, exchange, answer_of(outcome)});
   });
   // Several requests may share a commit.

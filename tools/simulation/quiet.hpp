@@ -16,8 +16,10 @@ class Quiet {
   void settle();
   void check_device(Device& device);
   void check_records(Device& device);
-  RecordState expected(const Device& device, const RecordState& head) const;
+  std::optional<RecordState> expected(const Device& device, const RecordState& head) const;
   void check_missing(Device& device);
+  void check_first_sync();
+  void check_replay();
 
   World& world_;
 };

@@ -143,6 +143,19 @@ void FieldWork::commit_group(Device& device) {
                   {"date", "2025-06-10"},
                   {"user", device.user.text()},
                   {"pair", pair}};
+  // Mostly a new offer; or one there is, which can be tied to a questionnaire once: then a second group parks whole.
+  const auto standing = rng_.chance(500) ? pick(device, "offer") : std::nullopt;
+  if (standing && standing->view.scope == *account && standing->view.at("questionnaire").is_null()) {
+    auto linked = talk;
+    linked.erase("pair");
+    linked["tie"] = {{"offer", standing->view.id.text()}, {"questionnaire", pair}};
+    world_.change(device, "tie an offer to a meeting", [&](client::Client& client) {
+      client::LocalEdits(client.parts().store)
+          .commit_group({{standing->view.id, "offer", *account, {{OpKind::Set, "questionnaire", pair, {}, {}}}},
+                         {first, "interaction", *account, client::LocalEdits::creation(linked)}});
+    });
+    return;
+  }
   const Json offer{{"client", account->text()}, {"service", world_.phrase(*account)}, {"pair", pair}};
   world_.change(device, "commit a meeting and an offer together", [&](client::Client& client) {
     client::LocalEdits(client.parts().store)

@@ -30,7 +30,8 @@ const MemoryDisk::Image& blank_store() {
 
 }  // namespace
 
-ServerMachine::ServerMachine(const Instant& now, std::uint64_t seed) : disk("server"), environment(now, seed) {}
+ServerMachine::ServerMachine(const std::string& name, const Instant& now, std::uint64_t seed)
+    : disk(name), environment(now, seed) {}
 
 ServerMachine::~ServerMachine() {
   service_.reset();

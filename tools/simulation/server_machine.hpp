@@ -11,7 +11,7 @@ namespace anketa::simulation {
 
 class ServerMachine {
  public:
-  ServerMachine(const Instant& now, std::uint64_t seed);
+  ServerMachine(const std::string& name, const Instant& now, std::uint64_t seed);
   ~ServerMachine();
 
   void set_up();

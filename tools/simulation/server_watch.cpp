@@ -22,7 +22,7 @@ void ServerWatch::observe(server::Store& store, const Committed& committed) {
     Changes changes;
     read_journal(reader, &committed, changes);
     std::map<Uuid, RecordState> before;
-    reader.feed(last_seq_, history.last_seq, [&](const server::Head& head) {
+    reader.feed(last_seq_, history.last_seq, 0, [&](const server::Head& head) {
       auto& change = changes[head.id];
       if (const auto known = heads_.find(head.id); known != heads_.end())
         change.before = &(before[head.id] = std::move(known->second));
@@ -39,12 +39,14 @@ void ServerWatch::begin_anew(server::Store& store) {
   journal_.clear();
   heads_.clear();
   waiting_.clear();
+  aliases_.clear();
+  committed_.clear();
   last_position_ = 0;
   store.read([&](server::Reader& reader) {
     Changes unused;
     read_journal(reader, nullptr, unused);
     last_seq_ = reader.history().last_seq;
-    reader.feed(0, last_seq_, [&](const server::Head& head) {
+    reader.feed(0, last_seq_, 0, [&](const server::Head& head) {
       heads_[head.id] = server::parse_head(head);
       return true;
     });
@@ -73,20 +75,47 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
   const auto json = Json::parse(row.text);
   const auto asked = parsed(json, "id").value_or(row.id);
   const bool known = journal_.contains(row.id);
-  if (!known && committed && !(row.user == server_) && !(*committed)(asked, row.text))
+  const auto original = as_committed(row);
+  committed_.emplace(asked, mutation_hash(original));
+  if (!known && committed && !(row.user == server_) && !(*committed)(asked, original))
     throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
   const bool was_in_effect = known && journal_.at(row.id).seq > 0;
+  if (!(asked == row.id)) aliases_[{row.device, asked}] = row.id;
+  auto mutation = row.result.status == protocol::ResultStatus::Parked ? Mutation() : mutation_from_json(json);
+  mean_own(mutation, row.device);
+  mutation.id = row.id;
   auto& entry = journal_[row.id];
-  entry = {row.hash, row.position, row.result.seq, row.result.status, row.record, row.user, parsed(json, "prev")};
+  entry = {row.position, row.result.seq, row.result.status, row.record, row.user, mutation.prev};
   if (row.result.status == protocol::ResultStatus::Waiting)
     waiting_.insert(row.id);
   else
     waiting_.erase(row.id);
   if (committed) count(entry);
   if (entry.seq == 0 || was_in_effect) return;
-  auto mutation = mutation_from_json(json);
-  mutation.id = row.id;
   changes[row.record].mutations.push_back(std::move(mutation));
+}
+
+/// A mutation's text as its device has it: the server puts its own ids in place of those that another copy's have.
+std::string ServerWatch::as_committed(const server::JournalRow& row) const {
+  auto text = row.text;
+  for (const auto& [of, kept] : aliases_) {
+    if (!(of.first == row.device)) continue;
+    const auto from = kept.text(), to = of.second.text();
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at)) text.replace(at, to.size(), to);
+  }
+  return text;
+}
+
+/// Ids that a device's mutations name mean its own mutations, where another copy's have the same ids.
+void ServerWatch::mean_own(Mutation& mutation, const Uuid& device) const {
+  const auto own = [&](Uuid& id) {
+    if (const auto alias = aliases_.find({device, id}); alias != aliases_.end()) id = alias->second;
+  };
+  if (mutation.prev) own(*mutation.prev);
+  for (auto& op : mutation.ops) {
+    std::for_each(op.over.begin(), op.over.end(), own);
+    std::for_each(op.consumes.begin(), op.consumes.end(), own);
+  }
 }
 
 void ServerWatch::count(const Journalled& row) {
@@ -182,11 +211,7 @@ void ServerWatch::check_all(server::Store& store) const {
 }
 
 bool ServerWatch::has(const Uuid& id, const std::string& text) const {
-  const auto hash = mutation_hash(text);
-  const auto own = journal_.find(id);
-  if (own != journal_.end() && own->second.hash == hash) return true;
-  const auto other = journal_.find(Uuid::derived(id, hex(hash)));
-  return other != journal_.end() && other->second.hash == hash;
+  return committed_.contains({id, mutation_hash(text)});
 }
 
 const Journalled* ServerWatch::find(const Uuid& id) const {

@@ -14,7 +14,6 @@ namespace anketa::simulation {
 
 /// A journalled mutation.
 struct Journalled {
-  Digest hash{};
   std::int64_t position = 0;
   std::uint64_t seq = 0;
   protocol::ResultStatus status = protocol::ResultStatus::Retry;
@@ -44,7 +43,7 @@ class ServerWatch {
   /// Everything that was there is there, row by row. Throws Violation.
   void check_all(server::Store& store) const;
 
-  /// The text stands in the journal, under its own id or the one it got because another has that id.
+  /// The mutation stands in the journal, under its own id or the one it got because another has that id.
   bool has(const Uuid& id, const std::string& text) const;
   const Journalled* find(const Uuid& id) const;
   /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
@@ -63,11 +62,17 @@ class ServerWatch {
   void check_history(std::uint64_t last_seq, const Changes& changes) const;
   void check_changes(const Changes& changes);
   void check_conflict(const RecordChange& change, const Changes& changes) const;
+  std::string as_committed(const server::JournalRow& row) const;
+  void mean_own(Mutation& mutation, const Uuid& device) const;
   void count(const Journalled& row);
 
   std::map<Uuid, Journalled> journal_;
   std::map<Uuid, RecordState> heads_;
+  /// Ids and texts as their devices have them.
+  std::set<std::pair<Uuid, Digest>> committed_;
   std::set<Uuid> waiting_;
+  /// (device, id as the device names it) → id in the journal.
+  std::map<std::pair<Uuid, Uuid>, Uuid> aliases_;
   std::int64_t last_position_ = 0;
   std::uint64_t last_seq_ = 0;
   Uuid server_;

@@ -59,6 +59,7 @@ enum class FaultKind {
   DeviceRolledBack,
   ServerBackedUp,
   ServerRestored,
+  HalfYear,
   Count
 };
 
@@ -134,11 +135,12 @@ inline constexpr std::array<FaultWeight, static_cast<std::size_t>(FaultKind::Cou
     {FaultKind::ServerKilled, "server_killed", Where::Step, 60, 100},
     {FaultKind::DeviceFull, "device_full", Where::Step, 40, 50},
     {FaultKind::ServerFull, "server_full", Where::Step, 10, 20},
-    {FaultKind::ClockSet, "clock_set", Where::Step, 30, 100},
+    {FaultKind::ClockSet, "clock_set", Where::Step, 40, 100},
     {FaultKind::DeviceCloned, "device_cloned", Where::Step, 8, 20},
-    {FaultKind::DeviceRolledBack, "device_rolled_back", Where::Step, 12, 20},
+    {FaultKind::DeviceRolledBack, "device_rolled_back", Where::Step, 60, 20},
     {FaultKind::ServerBackedUp, "server_backed_up", Where::Step, 15, 50},
     {FaultKind::ServerRestored, "server_restored", Where::Step, 8, 10},
+    {FaultKind::HalfYear, "half_year_passes", Where::Step, 6, 20},
 }};
 
 /// What can become of an edit on the server, counted as the journal shows it, with its minimum in a run as above.

@@ -14,7 +14,7 @@ constexpr int sizes[] = {0, 0, 1, 2, 5, 20};
 }  // namespace
 
 World::World(const RunOptions& options)
-    : options_(options), rng_(mix(options.seed, 0)), server_(now_, mix(options.seed, 1)) {}
+    : options_(options), rng_(mix(options.seed, 0)), server_("server", now_, mix(options.seed, 1)) {}
 
 World::~World() = default;
 

@@ -75,11 +75,23 @@ class World {
   void strike();
   void strike_device(FaultKind kind, Device& device);
   void strike_server(FaultKind kind);
+  void clone(Device& device);
+  void roll_back(Device& device);
+  void back_up_server();
+  void restore_server();
   bool fate(FaultKind kind);
 
   // network.cpp
   void send_request(Device& device, const client::SendRequest& request);
-  void arrive(int device, std::uint64_t exchange, std::string body);
+  struct Request {
+    int device;
+    std::uint64_t exchange;
+    server::Author author;
+    std::string body;
+    bool registers;
+  };
+  void arrive(const Request& request);
+  client::ResponseReceived register_copy(const Device& device, const std::string& body);
   void send_answer(int device, std::uint64_t exchange, client::ResponseReceived answer);
   void fail_transport(int device, std::uint64_t exchange);
   void commit_server();
@@ -95,6 +107,7 @@ class World {
   void check_synced(Device& device);
   void check_cursor(Device& device);
   void check_views(Device& device);
+  void check_groups(Device& device);
   void device_died(Device& device);
   void start_device(Device& device);
 
@@ -116,9 +129,9 @@ class World {
   /// Most records in a page; 0: as the device asks.
   int page_limit_ = 0;
   bool faults_ = false;
-  /// The restored server has forgotten what was committed since its backup.
-  bool restored_ = false;
   bool committing_ = false;
+  /// Records deleted long ago may leave the server.
+  bool tombstones_go_ = false;
   /// What faults brought about may still be under way.
   bool lenient_ = true;
 };

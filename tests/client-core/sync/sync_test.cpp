@@ -345,3 +345,23 @@ TEST_CASE("a rep assigned to a client twice keeps it when one of the assignments
   office.sync(rep);
   CHECK_FALSE(rep.client->get(client));
 }
+
+TEST_CASE("of a record two devices deleted apart both hold the one deletion that is in effect") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto other = office.device(Role::Lead);
+  const auto client = lead.client->create("client", {}, {{"name", "Один"}});
+  const auto contact_id = lead.client->create("contact", client, contact(client));
+  office.sync(lead);
+  office.sync(other);
+  lead.client->remove(contact_id);
+  other.client->remove(contact_id);
+  office.sync(lead);
+  office.sync(other);
+  office.sync(lead);
+  const auto deleted_by = [&](Office::Device& device) {
+    auto& records = device.client->parts().store.records();
+    return records.load_server(records.find(contact_id).value()).provenance("");
+  };
+  CHECK(deleted_by(lead) == deleted_by(other));
+}

@@ -110,7 +110,7 @@ TEST_CASE("When the token runs out or the device is revoked, the connection is c
   world.session = world.organisation.log_in("anna", device);
   const auto other = world.listen();
   seq_of(other->receive());
-  world.organisation.store->accounts().revoke_device(device);
+  world.organisation.store->accounts().revoke_device(device, {}, 0);
   CHECK_FALSE(other->receive());
   CHECK(other->closed() == 4403);
 }

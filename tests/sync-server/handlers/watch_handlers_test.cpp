@@ -59,7 +59,7 @@ TEST_CASE("a copied device is refused, registers anew with its refresh token, an
   CHECK(other.at("id") == copy.text());
   CHECK(other.at("forked_from") == device.text());
 
-  organisation.store->accounts().revoke_device(device);
+  organisation.store->accounts().revoke_device(device, {}, 0);
   CHECK(code_of(push(organisation, second, copy, "y", "z")) == "auth.device_revoked");
 }
 
