@@ -1,5 +1,6 @@
 #include "client-core/store/coalesce.hpp"
 
+#include "shared/record/mutant.hpp"
 #include "shared/record/record_state.hpp"
 #include "shared/schema/schema.hpp"
 
@@ -68,7 +69,7 @@ void join(Mutation& open, Op op) {
   op.over.erase(std::remove(op.over.begin(), op.over.end(), open.id), op.over.end());
   if (auto* body = created_body(open); body && fold(*body, open, op)) return;
   for (auto earlier = open.ops.rbegin(); earlier != open.ops.rend(); ++earlier) {
-    if (replaces(*earlier, op)) {
+    if (replaces(*earlier, op) || (ANKETA_MUTANT("joining_drops_edit") && scalar_set(*earlier) && scalar_set(op))) {
       earlier->kind = op.kind;
       earlier->value = std::move(op.value);
       return;

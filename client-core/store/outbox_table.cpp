@@ -1,6 +1,7 @@
 #include "client-core/store/outbox_table.hpp"
 
 #include "client-core/store/sql.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 namespace {
@@ -112,6 +113,7 @@ OutboxBatch OutboxTable::next_batch(std::uint64_t after, std::size_t max_count, 
       "WHERE o.state = 1 AND o.state < 2 AND o.counter > ? ORDER BY o.counter");
   found.bind(after);
   OutboxBatch batch;
+  if (ANKETA_MUTANT("parked_blocks_others") && count(OutboxState::Parked) > 0) return batch;
   std::vector<std::uint64_t> counters;
   std::size_t bytes = 0, group_begin = 0;
   Uuid group;

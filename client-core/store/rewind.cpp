@@ -2,12 +2,14 @@
 
 #include "client-core/store/edits.hpp"
 #include "client-core/store/sql.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 
 void rewind(ClientStore& store, std::uint64_t common) {
   store.records().forget_after(common);
-  for (const auto key : store.outbox().send_again_after(common)) {
+  for (const auto key :
+       store.outbox().send_again_after(ANKETA_MUTANT("not_pushed_after_restore") ? INT64_MAX : common)) {
     auto row = store.records().find(key);
     // Its scope was revoked: the mutation is pushed again, there is nothing to show.
     if (!row) continue;

@@ -4,6 +4,7 @@
 #include "client-core/store/rewind.hpp"
 #include "client-core/store/sql.hpp"
 #include "shared/merge/merge.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 namespace {
@@ -44,6 +45,7 @@ void AnswerSettler::settle(const protocol::AnswerView& answer, Summary& summary,
   arrived_.clear();
   changed_ = &changed;
   auto counted = summary;
+  if (ANKETA_MUTANT("cursor_before_rows")) guarded([&] { store_.device().set_cursor(answer.head.cursor); });
   guarded([&] {
     Atomic atomic(store_.database());
     if (answer.head.rewind) rewind(store_, *answer.head.rewind);
@@ -55,7 +57,9 @@ void AnswerSettler::settle(const protocol::AnswerView& answer, Summary& summary,
     take_grants(answer.head);
     store_.device().set_position(answer.head.epoch, answer.head.cursor, answer.head.backup_seq);
     if (answer.head.at) store_.ladder().add(*answer.head.at);
-    if (answer.head.backup_seq > before.backup_seq) store_.outbox().forget_covered(answer.head.backup_seq);
+    const auto covered =
+        ANKETA_MUTANT("acknowledged_forgotten") ? answer.head.backup_seq + 1000 : answer.head.backup_seq;
+    if (covered > before.backup_seq) store_.outbox().forget_covered(covered);
     atomic.commit();
   });
   summary = counted;
@@ -87,6 +91,10 @@ void AnswerSettler::take_records(const std::vector<protocol::RecordView>& record
     auto row = store_.records().put_server(incoming);
     ++summary.pulled;
     changed_->push_back(incoming.id);
+    if (ANKETA_MUTANT("pull_overwrites_edit") && row.view) {
+      store_.records().drop_view(row);
+      store_.records().update(row);
+    }
     if (any_pending && (row.pending > 0 || row.view)) {
       arrived_.insert(row.key);
       touched_[row.key];
@@ -150,6 +158,7 @@ void AnswerSettler::take_removed(const std::vector<Uuid>& removed, Summary& summ
 }
 
 void AnswerSettler::take_grants(const protocol::SyncAnswer& answer) {
+  if (ANKETA_MUTANT("revoke_ignored")) return;
   for (const auto& scope : answer.revokes) store_.scopes().revoke(scope);
   if (answer.granted) store_.device().set_told(answer.granted);
   if (!answer.grants) return;
@@ -171,6 +180,10 @@ bool AnswerSettler::is_granted(const Scope& scope) const {
 
 void AnswerSettler::erase_or_hide(RecordRow row) {
   store_.search().erase(row.key);
+  if (ANKETA_MUTANT("purge_before_push")) {
+    for (const auto& own : store_.outbox().pending_of(row.key)) store_.outbox().erase(own.counter);
+    row.pending = 0;
+  }
   if (row.pending == 0) {
     store_.records().erase(row);
     return;

@@ -2,20 +2,14 @@
 
 #include "client-core/store/schema_versions.hpp"
 #include "client-core/store/sql.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 namespace {
 
-bool exists(const StoreOptions& options) {
-  auto* vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
-  if (!vfs) throw ProblemError(ProblemCode::Internal, {}, "vfs");
-  int found = 0;
-  vfs->xAccess(vfs, options.path.c_str(), SQLITE_ACCESS_EXISTS, &found);
-  return found != 0;
-}
-
 sqlite::Database open_file(const StoreOptions& options) {
-  if (!options.create && !exists(options)) throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
+  if (!options.create && !sqlite::exists(options.path, options.vfs))
+    throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
   sqlite::OpenOptions open;
   open.create = options.create;
   open.key = options.key;
@@ -43,7 +37,7 @@ void check_ours(sqlite::Database& database) {
 void configure(sqlite::Database& database) {
   if (database.query_text("PRAGMA journal_mode=WAL") != "wal")
     throw ProblemError(ProblemCode::Internal, {}, "journal_mode");
-  database.execute("PRAGMA synchronous=FULL");
+  database.execute(ANKETA_MUTANT("device_not_synced") ? "PRAGMA synchronous=OFF" : "PRAGMA synchronous=FULL");
   // Pages of the log before they are moved into the file: a first sync of ten thousand records fits.
   database.execute("PRAGMA wal_autocheckpoint=8000");
   // What the log may keep of the disk once it has been moved.

@@ -6,6 +6,7 @@
 #include "client-core/store/sql.hpp"
 #include "client-core/sync/sync_tuning.hpp"
 #include "shared/protocol/limits.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::client {
 
@@ -86,6 +87,8 @@ void SyncEngine::fill(protocol::SyncRequest& request) {
   if (!request.mutations.empty()) {
     sent_upto_ = prefetched_->upto;
     pushed_any_ = true;
+    if (ANKETA_MUTANT("outbox_cleared_on_send"))
+      store_.database().run("UPDATE outbox SET state = 4 WHERE state = 1 AND counter <= ?", sent_upto_);
   }
   prefetched_.reset();
   if (!complete_ || !request.mutations.empty()) return;
@@ -159,7 +162,7 @@ void SyncEngine::finish(Instructions& out) {
   guarded([&] {
     Atomic atomic(store_.database());
     commit_received();
-    if (pushed_any_) store_.device().advance_nonce(store_.random_token());
+    if (pushed_any_ && !ANKETA_MUTANT("nonce_not_rotated")) store_.device().advance_nonce(store_.random_token());
     pushed_any_ = false;
     store_.device().set_last_sync(store_.environment().now());
     AnswerSettler(store_).purge_hidden();

@@ -1,6 +1,7 @@
 #include "shared/merge/planner.hpp"
 
 #include "shared/merge/paths.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::merge {
 
@@ -120,6 +121,7 @@ void Planner::take(const Op& op) {
 
 void Planner::newcomer(const Op& op, const std::string& path, const Json& value, std::string_view standing) {
   differs();
+  if (ANKETA_MUTANT("conflict_side_dropped")) return;
   stands_aside_ = stands_aside_ || path == op.path;
   book_.add_newcomer(op, draft_.now(), path, value, standing);
 }

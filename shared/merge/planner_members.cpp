@@ -1,6 +1,7 @@
 // Sets, logs and lists.
 #include "shared/merge/paths.hpp"
 #include "shared/merge/planner.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::merge {
 
@@ -37,7 +38,7 @@ void Planner::remove_element(const Op& op, const std::string& path, const Json& 
   const auto& record = draft_.now();
   const auto& set = record.at(path);
   if (!set.is_array() || std::find(set.begin(), set.end(), element) == set.end()) return;
-  if (sight_.covers_cell(op, record, cell))
+  if (sight_.covers_cell(op, record, cell) || ANKETA_MUTANT("remove_beats_add"))
     draft_.note(Kind::RemoveElement, path, element);
   else
     differs();
@@ -68,8 +69,14 @@ void Planner::put_entry(const Op& op, const std::string& path, Json entry) {
 
 void Planner::remove_item(const Op& op, const std::string& path) {
   const auto& record = draft_.now();
-  if (record.at(path).is_null()) return;
-  if (!sight_.covers_below(op, record, path)) return newcomer(op, path, Json());
+  if (record.at(path).is_null()) {
+    // Removed by somebody else already: in the author's view the removal is his own.
+    const auto removed = record.removed.find(path);
+    if (removed != record.removed.end() && !sight_.covers(op, removed->second.by)) differs();
+    return;
+  }
+  if (!sight_.covers_below(op, record, path) && !ANKETA_MUTANT("item_removal_beats_edit"))
+    return newcomer(op, path, Json());
   draft_.note(Kind::RemoveItem, path);
   book_.now_in_effect(path, Json());
 }

@@ -1,6 +1,8 @@
 // Statuses, and records as a whole.
 #include "shared/merge/planner.hpp"
 
+#include "shared/record/mutant.hpp"
+
 namespace anketa::merge {
 
 /// A status is set outright only where a record begins, or by a resolution.
@@ -55,8 +57,12 @@ void Planner::facts(const Op& op) {
 void Planner::remove_record(const Op& op) {
   const auto& record = draft_.now();
   if (!draft_.existed() && !own_view_) return park({ProblemCode::RecordNotFound, {}, {}});
-  if (record.deleted) return;
-  if (!sight_.covers_below(op, record, {})) return newcomer(op, {}, Json());
+  if (record.deleted) {
+    // Deleted by somebody else already: in the author's view the deletion is his own.
+    if (const auto by = record.provenance({}); by && !sight_.covers(op, *by)) differs();
+    return;
+  }
+  if (!sight_.covers_below(op, record, {}) && !ANKETA_MUTANT("deletion_beats_edit")) return newcomer(op, {}, Json());
   draft_.note(Kind::DeleteRecord, {});
   book_.now_in_effect({}, Json());
 }
@@ -65,7 +71,7 @@ void Planner::remove_record(const Op& op) {
 void Planner::undelete() {
   const auto edits = [](const Op& op) { return op.kind != OpKind::Remove || !op.path.empty(); };
   const auto first = std::find_if(mutation_.ops.begin(), mutation_.ops.end(), edits);
-  if (first == mutation_.ops.end()) return;
+  if (first == mutation_.ops.end() || ANKETA_MUTANT("edit_of_deleted_lost")) return;
   const auto by = draft_.now().provenance("");
   draft_.note(Kind::RestoreRecord, {});
   draft_.flush();

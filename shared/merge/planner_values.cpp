@@ -3,6 +3,7 @@
 #include "shared/merge/paragraphs.hpp"
 #include "shared/merge/paths.hpp"
 #include "shared/merge/planner.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::merge {
 namespace {
@@ -42,7 +43,10 @@ void Planner::put(const Op& op, const schema::Cell& cell, const std::string& pat
   restore_item_above(op, path);
   if (!make_room(op, path, value, false)) return;
   const auto& now = draft_.now();
-  if (sight_.covers_cell(op, now, path) || is_position(path)) {
+  const bool typed_over = ANKETA_MUTANT("typed_over_unseen_value") ||
+                          (ANKETA_MUTANT("clock_decides") && context_.earlier && now.provenance(path) &&
+                           mutation_.at > context_.earlier(*now.provenance(path), path).value_or(Earlier{}).at);
+  if (sight_.covers_cell(op, now, path) || is_position(path) || typed_over) {
     draft_.note(Kind::Set, path, value);
     return book_.settle(op, now, path, value, mutation_.id);
   }
@@ -69,6 +73,10 @@ bool Planner::merge_text(const Op& op, const std::string& path, const Json& valu
   differs();
   auto base = text_seen(op, path);
   const auto joined = merged_id(mutation_.id, path);
+  if (ANKETA_MUTANT("text_of_last_writer")) {
+    draft_.note(Kind::Set, path, value);
+    return true;
+  }
   if (draft_.before().provenance(path) == joined) return true;  // planned before: it is all in there
   if (record.provenance(path) == joined) {
     const auto own = value_given({mutation_.ops.data(), static_cast<std::size_t>(&op - mutation_.ops.data())}, path);

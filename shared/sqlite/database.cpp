@@ -109,6 +109,14 @@ std::string_view Statement::column_name(int column) const {
   return sqlite3_column_name(statement_, column);
 }
 
+bool exists(const std::string& path, const std::string& vfs) {
+  auto* found = sqlite3_vfs_find(vfs.empty() ? nullptr : vfs.c_str());
+  if (!found) throw std::runtime_error("no such VFS: " + vfs);
+  int there = 0;
+  found->xAccess(found, path.c_str(), SQLITE_ACCESS_EXISTS, &there);
+  return there != 0;
+}
+
 Database::Database(const std::string& path, const OpenOptions& options) {
   int flags = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
   if (options.create && !options.read_only) flags |= SQLITE_OPEN_CREATE;

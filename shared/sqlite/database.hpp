@@ -102,6 +102,9 @@ struct OpenOptions {
   int busy_timeout_ms = 5000;
 };
 
+/// Whether there is a file of that name in the VFS; empty: the default one. Throws std::runtime_error for an unknown VFS.
+bool exists(const std::string& path, const std::string& vfs);
+
 class Database {
  public:
   Database(const std::string& path, const OpenOptions& options);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "shared/protocol/limits.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::server {
 namespace {
@@ -45,13 +46,15 @@ class Page {
     reader_.feed(after, upto, 0, [&](const Head& head) {
       if (full() && head.seq > group_end) {
         group_end = after > 0 ? reader_.group_end(after) : 0;
+        if (ANKETA_MUTANT("page_splits_group")) group_end = 0;
+        if (ANKETA_MUTANT("page_skips_row")) after = head.seq;
         if (head.seq > group_end) return finished = false;
       }
       if (!skip_.contains(head.id) && write(head, since)) --left_;
       after = head.seq;
       return true;
     });
-    if (finished) after = upto;
+    if (finished) after = ANKETA_MUTANT("lower_seq_committed_later") ? upto + 1 : upto;
     return finished;
   }
 
@@ -69,7 +72,7 @@ class Page {
     if (!mask) return false;
     protocol::AnswerWriter::RecordRow row{head.id,      head.collection, head.scope, head.version, head.seq,
                                           head.deleted, head.by,         head.body,  head.cells,   head.removed};
-    if (*mask == all_classes) {
+    if (*mask == all_classes || ANKETA_MUTANT("classes_ignored")) {
       writer_.record(row);
       return true;
     }
@@ -127,7 +130,7 @@ bool fill(Page& page, const Access& access, Cursor& cursor) {
 /// Everything the cursor lacks, as far as the page holds it; true: nothing is left.
 bool go_on(Page& page, const Access& access, Cursor& cursor, std::uint64_t last_seq) {
   if (cursor.backfill && !fill(page, access, cursor)) return false;
-  if (!scopes_of(access, 0, cursor.granted, last_seq).empty()) {
+  if (!scopes_of(access, 0, cursor.granted, last_seq).empty() && !ANKETA_MUTANT("not_backfilled")) {
     cursor.backfill = Cursor::Backfill{0, last_seq, Scope(), 0};
     if (!fill(page, access, cursor)) return false;
   }

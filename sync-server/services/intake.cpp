@@ -2,6 +2,7 @@
 
 #include "shared/merge/history.hpp"
 #include "shared/protocol/limits.hpp"
+#include "shared/record/mutant.hpp"
 #include "sync-server/store/own_record.hpp"
 
 namespace anketa::server {
@@ -23,6 +24,18 @@ std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
 Prepared prepare_again(const JournalRow& row) {
   return prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
 }
+
+#ifdef ANKETA_MUTANTS
+/// What became of any mutation with that counter of that device.
+std::optional<MutationResult> result_of_counter(Reader& reader, const Uuid& device, const Mutation& mutation) {
+  std::optional<MutationResult> result;
+  const std::array<SqlValue, 2> parameters{device, static_cast<std::int64_t>(mutation.counter)};
+  reader.select("SELECT id FROM journal WHERE device = ?1 AND text ->> '$.counter' = ?2", parameters,
+                [&](const Row& row) { result = reader.journal(row.id(0).value())->result; });
+  if (result) result->id = mutation.id, result->repeat = true;
+  return result;
+}
+#endif
 
 }  // namespace
 
@@ -72,8 +85,13 @@ std::vector<MutationResult> Intake::take(std::vector<Prepared>& mutations) {
 
 MutationResult Intake::take_one(Prepared& prepared, std::vector<Prepared>& all) {
   use_aliases(prepared);
+#ifdef ANKETA_MUTANTS
+  if (ANKETA_MUTANT("deduplicated_by_counter"))
+    if (auto result = result_of_counter(writer_, author_.device, prepared.mutation)) return *result;
+#endif
   if (const auto known = writer_.journal(prepared.id)) {
-    if (!(known->hash == prepared.hash)) return take_fork(prepared, *known, all);
+    if (!(known->hash == prepared.hash) && !ANKETA_MUTANT("deduplicated_without_hash"))
+      return take_fork(prepared, *known, all);
     auto result = known->result;
     result.repeat = true;
     result.late = (known->marks & LateMark) != 0;
@@ -151,6 +169,7 @@ std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members
       const auto first = writer_.history().last_seq + 1;
       for (const auto& [member, journalled] : members) {
         results.push_back(merge_in(member, journalled));
+        if (ANKETA_MUTANT("partial_group_applied")) continue;
         if (results.back().status == ResultStatus::Parked || results.back().status == ResultStatus::Waiting) {
           obstacle = results.back();
           throw ProblemError(ProblemCode::ChainParked);
@@ -216,7 +235,11 @@ bool Intake::in_chain(const Mutation& mutation, const Uuid& ancestor) {
 merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   merge::Context context;
   if (!exists) return context;
-  context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
+  context.in_own_chain = [this, &mutation](const Uuid& ancestor) {
+    if (ANKETA_MUTANT("base_from_cursor"))
+      if (const auto row = writer_.journal(ancestor)) return row->result.seq <= cursor_seq_;
+    return in_chain(mutation, ancestor);
+  };
   auto history = std::make_shared<std::optional<merge::History>>();
   context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
     if (const auto row = writer_.journal(id)) {
@@ -258,8 +281,9 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
 
   // Who sees a part of the record only is sent that part: he cannot tell its version.
   const bool sees_all = access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id);
-  const bool mirrors =
-      sees_all && plan.as_in_own_view && (!before || before->seq <= cursor_seq_ || mirrored_.contains(mutation.record));
+  const bool mirrors = sees_all && plan.as_in_own_view &&
+                       (ANKETA_MUTANT("merged_record_not_sent") || !before || before->seq <= cursor_seq_ ||
+                        mirrored_.contains(mutation.record));
   if (mirrors)
     mirrored_.insert(mutation.record);
   else

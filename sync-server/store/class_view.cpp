@@ -19,6 +19,43 @@ FieldClass class_at(std::string_view collection, std::string_view path) {
   return schema::resolve(declared(collection), path, OpKind::Set, Json()).field_class;
 }
 
+/// What of a value at a path may be seen: of a whole record or item, the cells of the classes.
+Json visible_value(ClassMask mask, std::string_view collection, const std::string& path, const Json& value) {
+  if (!value.is_object()) return value;
+  // A step that could not be made carries fields of the record along.
+  if (value.contains("from") && value.contains("to")) {
+    auto step = value;
+    if (value.contains("facts")) step["facts"] = visible_value(mask, collection, {}, value.at("facts"));
+    return step;
+  }
+  Json seen = Json::object();
+  for (const auto& [member, child] : value.items()) {
+    const auto at = join_path(path, member);
+    if (child.is_object() || holds(mask, class_at(collection, at)))
+      if (auto part = visible_value(mask, collection, at, child); !part.is_object() || !part.empty())
+        seen[member] = std::move(part);
+  }
+  return seen;
+}
+
+/// A conflict has the class of its path; of a whole record or item it tells what may be seen of that.
+std::optional<RecordState> visible_conflict(const RecordState& record, ClassMask mask) {
+  const auto collection = string_or_empty(record.body, "collection"), path = string_or_empty(record.body, "path");
+  if (!holds(mask, class_at(collection, path))) return std::nullopt;
+  auto part = record;
+  const auto restrict_to = [&](Json& holder) {
+    if (holder.is_object() && holder.contains("value"))
+      holder["value"] = visible_value(mask, collection, path, holder.at("value"));
+  };
+  if (part.body.contains("base")) restrict_to(part.body["base"]);
+  if (part.body.contains("sides"))
+    for (auto& side : part.body["sides"]) restrict_to(side);
+  std::erase_if(part.cells, [&](const auto& cell) {
+    return value_at(part.body, cell.first).is_null() && !value_at(record.body, cell.first).is_null();
+  });
+  return part;
+}
+
 }  // namespace
 
 ClassMask mask_of(std::span<const FieldClass> classes) {
@@ -36,10 +73,7 @@ std::vector<FieldClass> classes_of(ClassMask mask) {
 
 std::optional<RecordState> visible_part(const RecordState& record, ClassMask mask) {
   if (mask == all_classes || record.scope == company_scope) return record;
-  if (record.collection == "conflict") {
-    const auto collection = string_or_empty(record.body, "collection"), path = string_or_empty(record.body, "path");
-    return holds(mask, class_at(collection, path)) ? std::optional(record) : std::nullopt;
-  }
+  if (record.collection == "conflict") return visible_conflict(record, mask);
   auto part = record;
   const auto classes = classes_of(mask);
   part.body = schema::visible(declared(record.collection), record.body, classes);

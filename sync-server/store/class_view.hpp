@@ -13,7 +13,7 @@ ClassMask mask_of(std::span<const schema::FieldClass> classes);
 std::vector<schema::FieldClass> classes_of(ClassMask mask);
 
 /// The cells they see, with their provenance and the removed items; nullopt: nothing of it, not even that it is there.
-/// A conflict has the class of the field it is about. Records of the company are everybody's.
+/// A conflict has the class of the field it is about, and tells of a whole record or item what they see of it. Records of the company are everybody's.
 std::optional<RecordState> visible_part(const RecordState& record, ClassMask mask);
 
 /// Tells apart two states of what they see, provenance included.

@@ -66,6 +66,7 @@ void Store::write_and_wait(const std::function<void(Writer&)>& work) {
     finished = true;
     changed.notify_one();
   });
+  write_queued();
   std::unique_lock lock(mutex);
   changed.wait(lock, [&] { return finished; });
   if (failure) std::rethrow_exception(failure);

@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "shared/record/mutation.hpp"
+
+#include "shared/record/mutant.hpp"
 #include "sync-server/store/sqlite_accounts.hpp"
 #include "sync-server/store/sqlite_schema.hpp"
 #include "sync-server/store/sqlite_session.hpp"
@@ -45,15 +47,17 @@ void make_folder(const std::string& path) {
   if (error) throw ProblemError(ProblemCode::FileUnwritable, {{"path", path}}, path);
 }
 
-sqlite::Database open_connection(const std::string& path, bool read_only) {
+sqlite::Database open_connection(const std::string& path, const std::string& vfs, bool read_only) {
   sqlite::OpenOptions options;
   options.create = !read_only;
   options.read_only = read_only;
+  options.vfs = vfs;
   sqlite::Database database(path, options);
   if (!read_only) {
     if (database.query_text("PRAGMA journal_mode = WAL").value_or("") != "wal")
       throw ProblemError(ProblemCode::FileUnwritable, {{"path", path}});
-    database.execute("PRAGMA synchronous = FULL");
+    database.execute(ANKETA_MUTANT("answered_before_durable") ? "PRAGMA synchronous = OFF"
+                                                              : "PRAGMA synchronous = FULL");
     // Checkpoints cost a sync of the whole file; every 16 MB is often enough.
     database.execute("PRAGMA wal_autocheckpoint = 4000");
   }
@@ -65,12 +69,14 @@ sqlite::Database open_connection(const std::string& path, bool read_only) {
 class SqliteStore final : public Store, private ConnectionSource {
  public:
   SqliteStore(const StoreOptions& options, Environment& environment)
-      : path_((std::filesystem::path(options.folder) / "anketa.db").string()), environment_(environment) {
-    if (!std::filesystem::exists(path_)) {
+      : path_((std::filesystem::path(options.folder) / "anketa.db").string()),
+        vfs_(options.vfs),
+        environment_(environment) {
+    if (!sqlite::exists(path_, vfs_)) {
       if (!options.create) throw ProblemError(ProblemCode::NotInitialised, {{"path", options.folder}}, options.folder);
-      make_folder(options.folder);
+      if (vfs_.empty()) make_folder(options.folder);
     }
-    writer_database_.emplace(open_connection(path_, false));
+    writer_database_.emplace(open_connection(path_, vfs_, false));
     try {
       sqlite::migrate(*writer_database_, sqlite_migrations());
     } catch (const sqlite::SqliteError&) {
@@ -80,12 +86,13 @@ class SqliteStore final : public Store, private ConnectionSource {
     }
     name_history();
     writer_.emplace(*writer_database_);
-    for (int i = 0; i < options.readers; ++i) idle_readers_.emplace_back(open_connection(path_, true));
+    for (int i = 0; i < options.readers; ++i) idle_readers_.emplace_back(open_connection(path_, vfs_, true));
     accounts_ = make_sqlite_accounts(*this, environment_);
-    thread_ = std::thread([this] { run_writer(); });
+    if (options.writing == Writing::OwnThread) thread_ = std::thread([this] { run_writer(); });
   }
 
   ~SqliteStore() override {
+    if (!thread_.joinable()) return;
     {
       const std::lock_guard lock(queue_mutex_);
       stopping_ = true;
@@ -107,6 +114,15 @@ class SqliteStore final : public Store, private ConnectionSource {
       queue_.push_back({std::move(work), std::move(done), nullptr});
     }
     queue_changed_.notify_one();
+  }
+
+  void write_queued() override {
+    if (thread_.joinable()) return;
+    // What is done then may queue more.
+    for (auto group = take_group(); !group.empty(); group = take_group()) {
+      commit_group(group);
+      for (auto& work : group) work.done(work.failure);
+    }
   }
 
   AccountStore& accounts() override { return *accounts_; }
@@ -157,18 +173,24 @@ class SqliteStore final : public Store, private ConnectionSource {
     transaction.commit();
   }
 
+  std::vector<Work> take_group() {
+    const std::lock_guard lock(queue_mutex_);
+    std::vector<Work> group;
+    while (!queue_.empty() && group.size() < max_group) {
+      group.push_back(std::move(queue_.front()));
+      queue_.pop_front();
+    }
+    return group;
+  }
+
   void run_writer() {
     for (;;) {
-      std::vector<Work> group;
       {
         std::unique_lock lock(queue_mutex_);
         queue_changed_.wait(lock, [&] { return stopping_ || !queue_.empty(); });
         if (queue_.empty()) return;
-        while (!queue_.empty() && group.size() < max_group) {
-          group.push_back(std::move(queue_.front()));
-          queue_.pop_front();
-        }
       }
+      auto group = take_group();
       commit_group(group);
       for (auto& work : group) work.done(work.failure);
     }
@@ -177,17 +199,17 @@ class SqliteStore final : public Store, private ConnectionSource {
   void commit_group(std::vector<Work>& group) {
     try {
       sqlite::Transaction transaction(*writer_database_);
+      if (std::exchange(rolled_back_, true)) writer_->reload();
       writer_->catch_up();
       for (auto& work : group) run_one(work);
       writer_->save_counter();
       transaction.commit();
-      return;
+      rolled_back_ = false;
     } catch (...) {
       const auto failure = as_problem(std::current_exception());
       for (auto& work : group)
         if (!work.failure) work.failure = failure;
     }
-    writer_->reload();
   }
 
   void run_one(Work& work) {
@@ -204,9 +226,13 @@ class SqliteStore final : public Store, private ConnectionSource {
   }
 
   const std::string path_;
+  const std::string vfs_;
   Environment& environment_;
   std::optional<sqlite::Database> writer_database_;
   std::optional<SqliteWriter> writer_;
+  /// The last commit failed: what the writer remembers of the history is not what stands there. Read again by the next
+  /// one, as a failing disk may not let itself be read now.
+  bool rolled_back_ = false;
   std::unique_ptr<AccountStore> accounts_;
 
   std::mutex readers_mutex_;
@@ -221,19 +247,23 @@ class SqliteStore final : public Store, private ConnectionSource {
 };
 
 std::uint64_t SqliteStore::backup(const std::string& path) {
-  const auto unfinished = path + ".part";
+  // Another VFS has no files that could be renamed.
+  const bool real_files = vfs_.empty();
+  const auto unfinished = real_files ? path + ".part" : path;
   std::uint64_t reached = 0;
   try {
-    std::filesystem::remove(unfinished);
+    if (real_files) std::filesystem::remove(unfinished);
     // A connection of its own: the copy takes its snapshot outside any transaction.
-    open_connection(path_, true).run("VACUUM INTO ?1", unfinished);
-    auto copy = open_connection(unfinished, true);
+    open_connection(path_, vfs_, true).run("VACUUM INTO ?1", unfinished);
+    auto copy = open_connection(unfinished, vfs_, true);
     reached = SqliteReader(copy).history().last_seq;
   } catch (const sqlite::SqliteError& error) {
     rethrow_as_problem(error);
   }
-  std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-  std::filesystem::rename(unfinished, path);
+  if (real_files) {
+    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    std::filesystem::rename(unfinished, path);
+  }
   write_and_wait([&](Writer& writer) { writer.set_backup_seq(reached); });
   return reached;
 }

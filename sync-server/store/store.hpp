@@ -229,12 +229,21 @@ class Store {
   /// The same, waiting for it. Not for the writer's own thread.
   void write_and_wait(const std::function<void(Writer&)>& work);
 
+  /// Commits what is queued, as one group, and what comes of it. Only does something in a store that was opened with Writing::ByCaller.
+  virtual void write_queued() {}
+
   virtual AccountStore& accounts() = 0;
 
   /// A consistent copy of everything to a file, while work goes on; tells how far in history it reaches.
   virtual std::uint64_t backup(const std::string& path) = 0;
   /// Problems found by a full check of structure and contents, in plain words; empty: sound.
   virtual std::vector<std::string> verify() = 0;
+};
+
+/// Who runs the writer's work.
+enum class Writing {
+  OwnThread,
+  ByCaller,  ///< whoever calls write_queued(): everything then happens in one thread, in a given order (simulator)
 };
 
 struct StoreOptions {
@@ -244,6 +253,9 @@ struct StoreOptions {
   int readers = 4;
   /// Create it when it is not there; otherwise a missing store is ProblemError(NotInitialised).
   bool create = false;
+  /// Name of the SQLite VFS; empty: the default one. With another one, `folder` is a name in it and need not exist.
+  std::string vfs = {};
+  Writing writing = Writing::OwnThread;
 };
 
 /// The embedded store: one SQLite file, WAL, synchronous=FULL.

@@ -1,0 +1,89 @@
+#include "tools/simulation/device.hpp"
+
+#include "client-core/api/parts.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+constexpr auto file = "anketa.db";
+
+/// The files of a store that was made, and belongs to no device yet: making tables anew for every device of every seed
+/// would be most of a run.
+const MemoryDisk::Image& blank_store() {
+  static const MemoryDisk::Image image = [] {
+    MemoryDisk disk("blank-client");
+    const Instant now = 0;
+    VirtualEnvironment environment(now, 1);
+    {
+      client::StoreOptions options;
+      options.path = file;
+      options.create = true;
+      options.vfs = disk.vfs();
+      client::ClientStore(options, environment).database().execute("DELETE FROM device");
+    }
+    return disk.image();
+  }();
+  return image;
+}
+
+}  // namespace
+
+protocol::SessionAnswer session_of(const Device& device, const Uuid& id) {
+  return {id.text(), "refresh", 60, device.user, device.name, device.name, device.role};
+}
+
+Device::Device(int device_index, std::string device_name, const Uuid& device_user, Role device_role, const Instant& now,
+               std::uint64_t seed)
+    : index(device_index),
+      name(std::move(device_name)),
+      user(device_user),
+      role(device_role),
+      disk("device-" + std::to_string(device_index)),
+      environment(now, seed) {}
+
+Device::~Device() {
+  engine.reset();
+  client_.reset();
+}
+
+client::ClientStore& Device::store() {
+  return client_->parts().store;
+}
+
+void Device::start(std::int64_t checkpoint_pages) {
+  client::OpenOptions options;
+  options.path = file;
+  options.create = true;
+  options.vfs = disk.vfs();
+  client_ = client::Client::open(options, environment);
+  client::guarded([&] { store().database().execute("PRAGMA wal_autocheckpoint=" + std::to_string(checkpoint_pages)); });
+}
+
+void Device::stop() {
+  engine.reset();
+  client_.reset();
+}
+
+void Device::crash(MemoryDisk::Loss loss, Rng& rng) {
+  stop();
+  disk.reboot(loss, rng);
+}
+
+void Device::set_up() {
+  disk.load(blank_store());
+  start(1000);
+  const auto log_in = client_->log_in({"https://localhost", name, "secret", name});
+  log_in->step(client::Start{});
+  author = {user, client_->status().device, role, false};
+  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session_of(*this, author.device)).dump()});
+}
+
+void Device::copy_of(const Device& other) {
+  disk.load(other.disk.image());
+  author = other.author;
+  ledger = other.ledger;
+  epoch = other.epoch;
+  cursor_seq = other.cursor_seq;
+}
+
+}  // namespace anketa::simulation

@@ -1,0 +1,72 @@
+// A simulated phone or laptop: its disk, and the real client while the program runs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "anketa/client.hpp"
+#include "client-core/store/store.hpp"
+#include "shared/protocol/session_messages.hpp"
+#include "sync-server/services/access.hpp"
+#include "tools/simulation/ledger.hpp"
+#include "tools/simulation/memory_disk.hpp"
+#include "tools/simulation/virtual_environment.hpp"
+
+namespace anketa::simulation {
+
+class Device;
+
+/// What the log-in service answers; the access token is the device's id.
+protocol::SessionAnswer session_of(const Device& device, const Uuid& id);
+
+class Device {
+ public:
+  Device(int index, std::string name, const Uuid& user, Role role, const Instant& now, std::uint64_t seed);
+  ~Device();
+
+  /// Opens the client, as the program does when it starts. Throws ProblemError.
+  void start(std::int64_t checkpoint_pages);
+  /// The program ends in good order.
+  void stop();
+  /// What is left after it died.
+  void crash(MemoryDisk::Loss loss, Rng& rng);
+  /// A new store with a log-in, on an empty disk.
+  void set_up();
+  /// Starts with the files of another device.
+  void copy_of(const Device& other);
+
+  bool running() const { return client_ != nullptr; }
+  client::Client& client() { return *client_; }
+  client::ClientStore& store();
+
+  const int index;
+  const std::string name;
+  const Uuid user;
+  const Role role;
+  server::Author author;
+  MemoryDisk disk;
+  VirtualEnvironment environment;
+  /// Every edit the device has committed.
+  DeviceLedger ledger;
+
+  // A sync under way.
+
+  std::unique_ptr<client::Engine> engine;
+  /// Number of the request whose answer is awaited; others come too late.
+  std::uint64_t exchange = 0;
+  /// Counter of the newest mutation when the sync began.
+  std::uint64_t began_at = 0;
+  /// The farthest the cursor has been in the epoch.
+  std::string epoch;
+  std::uint64_t cursor_seq = 0;
+  /// It was set back to an old copy, or is a copy or has one.
+  bool copied = false;
+  /// An old copy of the files, with the edits it held.
+  MemoryDisk::Image old_image;
+  DeviceLedger old_ledger;
+
+ private:
+  std::unique_ptr<client::Client> client_;
+};
+
+}  // namespace anketa::simulation

@@ -1,0 +1,65 @@
+// What people do with their devices: filling, editing, ordering, deleting, settling, handing over.
+#pragma once
+
+#include <optional>
+
+#include "tools/simulation/world.hpp"
+
+namespace anketa::simulation {
+
+class FieldWork {
+ public:
+  explicit FieldWork(World& world) : world_(world), rng_(world.rng()) {}
+
+  void perform(ActionKind kind, Device& device);
+  /// A new client with its people, made by the lead.
+  void found_account(Device& lead);
+
+ private:
+  // records.cpp
+  void create_contact(Device& device);
+  void create_questionnaire(Device& device);
+  void create_visit(Device& device);
+  void edit_client(Device& device);
+  void edit_contact(Device& device);
+  void tag(Device& device);
+  void append_fact(Device& device);
+  void edit_text(Device& device);
+  void remove_record(Device& device);
+  void transition(Device& device);
+  void unknown_field(Device& device);
+  void commit_group(Device& device);
+
+  // answers.cpp
+  void answer(Device& device);
+  void insert_item(Device& device);
+  void move_item(Device& device);
+  void edit_item(Device& device);
+  void remove_item(Device& device);
+
+  // affairs.cpp
+  void resolve(Device& device);
+  void retry_parked(Device& device);
+  void dismiss_parked(Device& device);
+  void poison(Device& device);
+  void handover(Device& lead);
+  void add_member(Device& lead);
+  void revoke(Device& lead);
+  void new_form(Device& lead);
+  void lead_field(Device& lead);
+
+  /// Some record of the collection that the device shows; mostly one of a few, so that people meet.
+  std::optional<client::LocalRecord> pick(Device& device, std::string_view collection);
+  std::optional<Uuid> pick_account(Device& device);
+  std::optional<Uuid> pick_rep();
+  /// As far as the lead's device knows.
+  bool works_with(Device& lead, const Uuid& account, const Uuid& rep);
+  void assign(Device& lead, const Uuid& account, const Uuid& rep, const std::string& role);
+  void set(Device& device, const client::LocalRecord& record, const std::string& path, Json value);
+  void apply(Device& device, const client::LocalRecord& record, const std::string& what, std::vector<Op> ops);
+
+  World& world_;
+  Rng& rng_;
+};
+
+}  // namespace anketa::simulation

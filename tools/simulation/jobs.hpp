@@ -1,0 +1,32 @@
+// Many seeds on several cores: one process a job, so that a run that crashes takes nothing with it.
+#pragma once
+
+#include <functional>
+
+#include "tools/simulation/run.hpp"
+
+namespace anketa::simulation {
+
+struct Batch {
+  std::uint64_t first = 1;
+  std::uint64_t last = 1;
+  int steps = 500;
+  int jobs = 1;
+  /// Stop at the first violation.
+  bool stop = true;
+};
+
+struct BadSeed {
+  std::uint64_t seed = 0;
+  Failure failure;
+};
+
+struct BatchResult {
+  Tally tally;
+  std::vector<BadSeed> bad;
+};
+
+/// `progress` is told how many seeds are done.
+BatchResult run_batch(const Batch& batch, const std::function<void(std::uint64_t done)>& progress);
+
+}  // namespace anketa::simulation

@@ -1,0 +1,140 @@
+// anketa-sim: the whole of Anketa in one process, with a seed for its fate.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <iostream>
+#include <thread>
+
+#include "tools/simulation/jobs.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+struct Arguments {
+  std::string seeds = "1..100";
+  int steps = 500;
+  int jobs = 1;
+  bool json = false;
+  bool keep_going = false;
+  std::optional<std::uint64_t> trace;
+  std::vector<int> without;
+};
+
+Batch batch_of(const Arguments& arguments) {
+  Batch batch;
+  const auto dots = arguments.seeds.find("..");
+  batch.first = std::stoull(arguments.seeds.substr(0, dots));
+  batch.last = dots == std::string::npos ? batch.first : std::stoull(arguments.seeds.substr(dots + 2));
+  batch.steps = arguments.steps;
+  batch.jobs = std::max(1, arguments.jobs);
+  batch.stop = !arguments.keep_going;
+  return batch;
+}
+
+std::string replay_command(const RunOptions& options) {
+  auto command = "anketa-sim --trace " + std::to_string(options.seed) + " --steps " + std::to_string(options.steps);
+  if (options.without.empty()) return command;
+  command += " --without ";
+  // As ranges: "4..17,20".
+  for (auto at = options.without.begin(); at != options.without.end();) {
+    const int from = *at;
+    int to = from;
+    for (++at; at != options.without.end() && *at == to + 1; ++at) ++to;
+    command += (command.back() == ' ' ? "" : ",") + std::to_string(from) + (to > from ? ".." + std::to_string(to) : "");
+  }
+  return command;
+}
+
+std::set<int> parse_ranges(const std::string& text) {
+  std::set<int> numbers;
+  if (text.empty()) return numbers;
+  for (const auto& part : CLI::detail::split(text, ',')) {
+    const auto dots = part.find("..");
+    const int from = std::stoi(part.substr(0, dots));
+    const int to = dots == std::string::npos ? from : std::stoi(part.substr(dots + 2));
+    for (int number = from; number <= to; ++number) numbers.insert(number);
+  }
+  return numbers;
+}
+
+int trace(const RunOptions& options) {
+  auto told = options;
+  told.story = &std::cout;
+  const auto result = run_seed(told);
+  if (!result.failure) {
+    std::cout << "nothing is wrong with seed " << options.seed << "\n";
+    return 0;
+  }
+  std::cout << "VIOLATION of " << result.failure->what << "\n";
+  return 1;
+}
+
+void report(const BadSeed& bad, int steps) {
+  std::cerr << "seed " << bad.seed << " violates " << bad.failure.what << "\n";
+  const auto small = shrink({bad.seed, steps, {}, nullptr}, bad.failure.invariant);
+  std::cerr << "shrunk to " << small.steps - static_cast<int>(small.without.size()) << " steps:\n";
+  auto told = small;
+  told.story = &std::cerr;
+  const auto again = run_seed(told);
+  std::cerr << (again.failure ? again.failure->what : "it does not fail again") << "\n"
+            << "replay: " << replay_command(small) << "\n";
+}
+
+int run_all(const Arguments& arguments) {
+  const auto batch = batch_of(arguments);
+  const auto total = batch.last - batch.first + 1;
+  const bool bar = isatty(STDERR_FILENO) != 0;
+  const auto began = std::chrono::steady_clock::now();
+  const auto result = run_batch(batch, [&](std::uint64_t done) {
+    if (!bar) return;
+    const auto filled = static_cast<std::size_t>(done * 40 / total);
+    std::cerr << "\r[" << std::string(filled, '#') << std::string(40 - filled, ' ') << "] " << done << " of " << total
+              << " seeds" << std::flush;
+  });
+  if (bar) std::cerr << "\n";
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  for (const auto& bad : result.bad) {
+    if (&bad == &result.bad.front())
+      report(bad, batch.steps);
+    else
+      std::cerr << "seed " << bad.seed << " violates " << bad.failure.what.substr(0, 200) << "\n";
+  }
+  auto line = result.tally.to_json();
+  line["seconds"] = static_cast<std::int64_t>(took.count());
+  line["steps_per_second"] =
+      static_cast<std::int64_t>(static_cast<double>(result.tally.steps) / std::max(took.count(), 0.001));
+  if (!arguments.json)
+    for (const auto& [name, value] : line.items())
+      if (!value.is_structured()) std::cout << name << ": " << value.dump() << "\n";
+  std::cout << line.dump() << "\n";
+  const bool enough = line.at("too_rare").empty();
+  if (!enough) std::cerr << "too rare to mean anything: " << line.at("too_rare").dump() << "\n";
+  return result.bad.empty() && enough ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace anketa::simulation
+
+int main(int argc, char** argv) {
+  using namespace anketa::simulation;
+  Arguments arguments;
+  std::string without;
+  CLI::App app{
+      "Runs devices, server and network of a small company under a seeded fate and checks that no edit is lost."};
+  app.add_option("--seeds", arguments.seeds, "Seeds to run: A..B")->capture_default_str();
+  app.add_option("--steps", arguments.steps, "Steps of each")->capture_default_str();
+  app.add_option("--jobs", arguments.jobs, "Processes")->capture_default_str();
+  app.add_flag("--json", arguments.json, "Only the JSON line");
+  app.add_flag("--keep-going", arguments.keep_going, "Go on after a violation");
+  app.add_option("--trace", arguments.trace, "Tell the story of one seed");
+  app.add_option("--without", without, "With --trace: steps to leave out, 4..17,20");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    if (arguments.trace) return trace({*arguments.trace, arguments.steps, parse_ranges(without), nullptr});
+    return run_all(arguments);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 2;
+  }
+}

@@ -1,0 +1,177 @@
+// Messages between devices and the server, and the server's side of an exchange.
+#include "client-core/sync/exchange.hpp"
+#include "shared/protocol/limits.hpp"
+#include "shared/protocol/session_messages.hpp"
+#include "tools/simulation/world.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+constexpr Instant timeout = 60'000;
+constexpr std::string_view bearer_prefix = "Bearer ";
+
+std::string cut(const std::string& text, Rng& rng) {
+  return text.substr(0, rng.below(text.size()));
+}
+
+client::ResponseReceived answer_of(const Problem& problem) {
+  return {http_status(problem.code), {}, problem.to_json(text::Language::English).dump()};
+}
+
+client::ResponseReceived answer_of(const server::SyncOutcome& outcome) {
+  if (const auto* text = std::get_if<std::string>(&outcome)) return {200, {}, *text};
+  return answer_of(*std::get_if<Problem>(&outcome));
+}
+
+}  // namespace
+
+/// Whether a fault of messages strikes this one.
+bool World::fate(FaultKind kind) {
+  if (!faults_ || !rng_.chance(weight_of(kind).chance)) return false;
+  tally_.count(kind);
+  return true;
+}
+
+void World::send_request(Device& device, const client::SendRequest& request) {
+  const auto exchange = device.exchange = ++exchanges_;
+  const int index = device.index;
+  after(timeout, [this, index, exchange] { fail_transport(index, exchange); });
+  auto body = request.body;
+  // Who a request is from, its token says.
+  auto author = device.author;
+  const auto bearer = client::header(request.headers, "Authorization").value_or("");
+  if (bearer.starts_with(bearer_prefix))
+    author.device = Uuid::parse(bearer.substr(bearer_prefix.size())).value_or(author.device);
+  const bool registers = request.path == "/v1/refresh";
+  if (page_limit_ > 0) {
+    const auto at = body.find("\"limit\":" + std::to_string(protocol::max_page));
+    if (at != std::string::npos)
+      body.replace(at, 8 + std::to_string(protocol::max_page).size(), "\"limit\":" + std::to_string(page_limit_));
+  }
+  if (fate(FaultKind::RequestCut)) body = cut(body, rng_);
+  Instant delay = rng_.between(5, 400);
+  if (fate(FaultKind::Delayed)) delay = rng_.between(400, 120'000);
+  if (fate(FaultKind::RequestRepeated))
+    after(delay + rng_.between(1, 600'000), [=, this] { arrive({index, exchange, author, body, registers}); });
+  if (fate(FaultKind::RequestLost)) return;
+  after(delay, [=, this] { arrive({index, exchange, author, body, registers}); });
+}
+
+/// A device that turned out to be a copy goes on as a new one; the log-in service gives it tokens of its own.
+client::ResponseReceived World::register_copy(const Device& device, const std::string& body) {
+  try {
+    const auto asked = protocol::refresh_from_json(parse_json(body));
+    const auto id = asked.device.value_or(device.author.device);
+    tell(device.name + " goes on as a new device");
+    return {200, {}, protocol::to_json(session_of(device, id)).dump()};
+  } catch (const ProblemError& error) {
+    return answer_of(error.problem());
+  }
+}
+
+void World::arrive(const Request& request) {
+  const auto index = request.device;
+  const auto exchange = request.exchange;
+  if (!server_.running()) return fail_transport(index, exchange);
+  if (fate(FaultKind::Unavailable))
+    return send_answer(index, exchange, answer_of(Problem{ProblemCode::Unavailable, {}, {}}));
+  if (request.registers)
+    return send_answer(index, exchange, register_copy(*devices_[static_cast<std::size_t>(index)], request.body));
+  server_.service().sync(request.author, request.body, [this, index, exchange](const server::SyncOutcome& outcome) {
+    outcomes_.push_back({index, exchange, answer_of(outcome)});
+  });
+  // Several requests may share a commit.
+  if (!committing_ && rng_.chance(300)) {
+    committing_ = true;
+    after(rng_.between(1, 2000), [this] { commit_server(); });
+  } else if (!committing_) {
+    commit_server();
+  }
+}
+
+void World::commit_server() {
+  committing_ = false;
+  if (!server_.running()) return;
+  server_.store().write_queued();
+  after_server();
+}
+
+void World::after_server() {
+  if (server_.disk.dead()) return server_died();
+  const auto outcomes = std::exchange(outcomes_, {});
+  std::map<Uuid, std::set<Scope>> before;
+  for (const auto& outcome : outcomes) {
+    const auto& device = *devices_[static_cast<std::size_t>(outcome.device)];
+    if (device.role == Role::Rep) before[device.user] = watch_.scopes_of(device.user);
+  }
+  watch_.observe(server_.store(), [this](const Uuid& id, const std::string& text) {
+    return std::any_of(devices_.begin(), devices_.end(),
+                       [&](const auto& device) { return device->ledger.ever_had(id, text); });
+  });
+  for (const auto& outcome : outcomes) {
+    const auto& device = *devices_[static_cast<std::size_t>(outcome.device)];
+    check_disclosure(device, outcome.answer.body, before[device.user]);
+    if (outcome.answer.status != 200) {
+      const auto problem = client::problem_of(outcome.answer);
+      if (problem.code == ProblemCode::Internal)
+        throw Violation(Invariant::Ends, "the server failed: " + outcome.answer.body);
+      tell("the server refuses: " + problem.what(text::Language::English));
+    }
+    send_answer(outcome.device, outcome.exchange, outcome.answer);
+  }
+}
+
+/// No answer names an account its reader does not work with, nor holds a class of fields he may not see.
+void World::check_disclosure(const Device& device, const std::string& answer, const std::set<Scope>& before) {
+  if (device.role == Role::Service)
+    for (const auto* mark : {"~personal", "~relations", "~finance", "~unknown"})
+      if (answer.find(mark) != std::string::npos)
+        throw Violation(Invariant::NothingDisclosed, device.name + " was sent a value marked " + mark);
+  if (device.role != Role::Rep) return;
+  auto allowed = watch_.scopes_of(device.user);
+  allowed.insert(before.begin(), before.end());
+  for (auto at = answer.find("~s"); at != std::string::npos; at = answer.find("~s", at + 1)) {
+    const auto scope = Uuid::parse(std::string_view(answer).substr(at + 2, 36));
+    if (scope && !allowed.contains(*scope))
+      throw Violation(Invariant::NothingDisclosed,
+                      device.name + " was sent a value of account " + scope->text() + ", which is not his");
+  }
+}
+
+void World::send_answer(int index, std::uint64_t exchange, client::ResponseReceived answer) {
+  if (fate(FaultKind::AnswerLost)) return;
+  if (answer.status == 200 && fate(FaultKind::AnswerCut)) answer.body = cut(answer.body, rng_);
+  Instant delay = rng_.between(5, 400);
+  if (fate(FaultKind::Delayed)) delay = rng_.between(400, 120'000);
+  after(delay, [this, index, exchange, answer = std::move(answer)] {
+    auto& device = *devices_[static_cast<std::size_t>(index)];
+    if (!device.engine || device.exchange != exchange) return;
+    device.exchange = 0;
+    feed(device, answer);
+  });
+}
+
+void World::fail_transport(int index, std::uint64_t exchange) {
+  auto& device = *devices_[static_cast<std::size_t>(index)];
+  if (!device.engine || device.exchange != exchange) return;
+  device.exchange = 0;
+  feed(device, client::TransportFailed{{ProblemCode::ServerUnreachable, {}, {}}});
+}
+
+void World::server_died() {
+  tell("the server dies in the middle of a write");
+  outcomes_.clear();
+  constexpr MemoryDisk::Loss losses[] = {MemoryDisk::Loss::Nothing, MemoryDisk::Loss::Unsynced, MemoryDisk::Loss::Some};
+  server_.crash(losses[rng_.below(3)], rng_);
+  after(rng_.between(1'000, 120'000), [this] { start_server(); });
+}
+
+void World::start_server() {
+  if (server_.running()) return;
+  tell("the server starts");
+  server_.disk.set_room(-1);
+  server_.start();
+  after_server();
+}
+
+}  // namespace anketa::simulation

@@ -1,0 +1,183 @@
+#include "tools/simulation/quiet.hpp"
+
+#include "client-core/store/sql.hpp"
+#include "sync-server/store/class_view.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+/// Rounds in which everybody syncs once. A chain of reactions is short: pushed, pulled, and nothing more.
+constexpr int most_rounds = 6;
+
+std::string text_of(const RecordState& record) {
+  return to_json(record).dump();
+}
+
+}  // namespace
+
+void Quiet::run() {
+  end_faults();
+  settle();
+  world_.watch_.check_all(world_.server_.store());
+  for (auto& device : world_.devices_) check_device(*device);
+  check_first_sync();
+  const bool copies =
+      std::any_of(world_.devices_.begin(), world_.devices_.end(), [](const auto& device) { return device->copied; });
+  // What copies of a device pushed depends on who came first, and what is long deleted on when that was.
+  if (world_.options_.seed % 4 == 0 && !world_.tombstones_go_ && !copies) check_replay();
+}
+
+/// A new device that comes by everything page by page holds what the others hold, however large the pages are.
+void Quiet::check_first_sync() {
+  const auto index = static_cast<int>(world_.devices_.size());
+  const auto& like = *world_.devices_[world_.options_.seed % world_.devices_.size()];
+  world_.page_limit_ = static_cast<int>(1 + world_.options_.seed % 7);
+  world_.devices_.push_back(
+      std::make_unique<Device>(index, "new", like.user, like.role, world_.now_,
+                               mix(world_.options_.seed, 1000 + static_cast<std::uint64_t>(index))));
+  auto& device = *world_.devices_.back();
+  device.set_up();
+  world_.start_sync(device);
+  world_.let_happen(world_.now_ + 36'000'000);
+  if (device.engine) throw Violation(Invariant::Ends, "a first sync does not end");
+  check_device(device);
+}
+
+/// The same mutations in the same order, in other batches and some of them twice, give the same records.
+void Quiet::check_replay() {
+  ServerMachine other("other-server", world_.now_, 3);
+  other.set_up();
+  Rng rng(mix(world_.options_.seed, 4));
+  std::map<Uuid, Role> roles;
+  for (const auto& device : world_.devices_) roles[device->user] = device->role;
+  std::vector<std::pair<server::Author, Mutation>> all;
+  world_.server_.store().read([&](server::Reader& reader) {
+    // What was refused was refused by rights that have passed; it has no effect.
+    reader.select("SELECT person, device, text FROM journal WHERE status <> 3 ORDER BY position", {},
+                  [&](const server::Row& row) {
+                    const auto role = roles.find(row.id(0).value());
+                    if (role == roles.end()) return;  // the server's own follow by themselves
+                    all.push_back({{role->first, row.id(1).value(), role->second, false},
+                                   mutation_from_json(Json::parse(row.text(2)))});
+                  });
+  });
+  for (std::size_t at = 0; at < all.size();) {
+    std::vector<Mutation> batch;
+    auto end = at;
+    const auto most = at + 1 + rng.below(20);
+    for (; end < all.size() && end < most && all[end].first.user == all[at].first.user; ++end)
+      batch.push_back(all[end].second);
+    other.service().submit(all[at].first, batch);
+    if (rng.chance(300)) other.service().submit(all[at].first, batch);
+    at = end;
+  }
+  other.store().read([&](server::Reader& reader) {
+    for (const auto& [id, head] : world_.watch_.heads()) {
+      const auto found = reader.head(id);
+      if (!found || found->deleted != head.deleted || Json::parse(found->body) != head.body)
+        throw Violation(Invariant::Independent, head.collection + " " + id.text() + " is " + head.body.dump() +
+                                                    ", and " + (found ? found->body : "nothing") +
+                                                    " where the same came in other batches");
+    }
+  });
+}
+
+void Quiet::end_faults() {
+  world_.tell("quiet");
+  world_.faults_ = false;
+  world_.server_.disk.die_after(-1);
+  world_.server_.disk.set_room(-1);
+  for (auto& device : world_.devices_) {
+    device->disk.die_after(-1);
+    device->disk.set_room(-1);
+  }
+  // What is still on its way arrives; who is down starts.
+  world_.let_happen(world_.now_ + 48 * 3'600'000);
+  world_.start_server();
+  for (auto& device : world_.devices_)
+    if (!device->running()) world_.start_device(*device);
+  world_.lenient_ = false;
+}
+
+void Quiet::settle() {
+  for (int round = 1;; ++round) {
+    const auto before = world_.watch_.last_seq();
+    bool moved = false;
+    for (auto& device : world_.devices_) {
+      const auto cursor = device->cursor_seq;
+      world_.start_sync(*device);
+      world_.let_happen(world_.now_ + 7'200'000);
+      if (device->engine) throw Violation(Invariant::Ends, device->name + " syncs without end");
+      moved = moved || device->cursor_seq != cursor;
+    }
+    if (!moved && world_.watch_.last_seq() == before) return;
+    if (round == most_rounds) throw Violation(Invariant::Ends, "no rest after " + std::to_string(round) + " rounds");
+  }
+}
+
+void Quiet::check_device(Device& device) {
+  client::guarded([&] {
+    const auto last = device.store().device().get().last_sync;
+    if (!last) throw Violation(Invariant::Ends, device.name + " never came to the end of a sync");
+    check_missing(device);
+    check_records(device);
+  });
+}
+
+void Quiet::check_missing(Device& device) {
+  auto& outbox = device.store().outbox();
+  using client::OutboxState;
+  for (const auto state : {OutboxState::Open, OutboxState::Sealed, OutboxState::Waiting})
+    if (const auto count = outbox.count(state); count > 0)
+      throw Violation(Invariant::Ends, device.name + " still has " + std::to_string(count) + " edits in state " +
+                                           std::to_string(static_cast<int>(state)));
+  const auto missing = device.ledger.missing(
+      device.store(), [&](const Uuid& id, const std::string& text) { return world_.watch_.has(id, text); });
+  if (!missing.empty())
+    throw Violation(Invariant::SurvivesServer, std::to_string(missing.size()) + " edits of " + device.name +
+                                                   " are in no journal, the first is " + missing.front().text());
+}
+
+/// The record as that device should hold it.
+std::optional<RecordState> Quiet::expected(const Device& device, const RecordState& head) const {
+  if (device.role != Role::Service || head.scope == company_scope) return head;
+  constexpr std::array classes{schema::FieldClass::Service};
+  return server::visible_part(head, server::mask_of(classes));
+}
+
+void Quiet::check_records(Device& device) {
+  auto& records = device.store().records();
+  const bool all = device.role != Role::Rep;
+  const auto scopes = world_.watch_.scopes_of(device.user);
+  std::set<Uuid> granted;
+  for (const auto& [id, head] : world_.watch_.heads()) {
+    if (!all && !(head.scope == company_scope) && !scopes.contains(head.scope)) continue;
+    const auto due = expected(device, head);
+    if (!due) continue;
+    granted.insert(id);
+    const auto row = records.find(id);
+    if (!row || !row->server) {
+      if (head.deleted) continue;
+      throw Violation(Invariant::EqualDevices, device.name + " lacks " + head.collection + " " + id.text());
+    }
+    const auto held = records.load_server(*row);
+    // Of a part its viewer knows another version than that of the whole.
+    const bool part = device.role == Role::Service && !(head.scope == company_scope);
+    const auto wanted = part ? due->body.dump() : text_of(*due), has = part ? held.body.dump() : text_of(held);
+    if (row->pending == 0 && row->view)
+      throw Violation(Invariant::OwnWritesRead, device.name + " shows an old view of " + id.text());
+    if (wanted != has)
+      throw Violation(Invariant::EqualDevices, device.name + " has " + has + " where the server has " + wanted);
+  }
+  auto row = device.store().database().statement("SELECT id, pending FROM record");
+  while (row.step()) {
+    const auto id = client::uuid_at(row, 0);
+    const auto held = records.find(id);
+    // A deleted record tells nothing; the server may have forgotten it.
+    if (held && held->server && records.load_server(*held).deleted) continue;
+    if (!granted.contains(id) && row.integer(1) == 0)
+      throw Violation(Invariant::NothingDisclosed, device.name + " holds record " + id.text() + ", which is not his");
+  }
+}
+
+}  // namespace anketa::simulation

@@ -1,0 +1,83 @@
+// What the simulator knows of the server: every journal row and head as of the last commit it looked at. Each commit is
+// compared with the one before, so that nothing that was there can vanish unseen.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "shared/merge/merge.hpp"
+#include "sync-server/store/store.hpp"
+#include "tools/simulation/words.hpp"
+
+namespace anketa::simulation {
+
+/// A journalled mutation.
+struct Journalled {
+  std::int64_t position = 0;
+  std::uint64_t seq = 0;
+  protocol::ResultStatus status = protocol::ResultStatus::Retry;
+  Uuid record;
+  Uuid user;
+  std::optional<Uuid> prev;
+};
+
+/// What one commit of the server did to one record.
+struct RecordChange {
+  /// Null where the record is new.
+  const RecordState* before = nullptr;
+  const RecordState* after = nullptr;
+  /// The mutations that came into effect, in order.
+  std::vector<Mutation> mutations;
+};
+
+class ServerWatch {
+ public:
+  /// Whether any device has committed that mutation with that text.
+  using Committed = std::function<bool(const Uuid& id, const std::string& text)>;
+
+  /// Looks at what was committed since the last look. Throws Violation.
+  void observe(server::Store& store, const Committed& committed);
+  /// After a restore: the history is another one.
+  void begin_anew(server::Store& store);
+  /// Everything that was there is there, row by row. Throws Violation.
+  void check_all(server::Store& store) const;
+
+  /// The mutation stands in the journal, under its own id or the one it got because another has that id.
+  bool has(const Uuid& id, const std::string& text) const;
+  const Journalled* find(const Uuid& id) const;
+  /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
+  bool in_chain(const Mutation& mutation, const Uuid& ancestor) const;
+  std::optional<merge::Conflict> conflict(const Uuid& record, std::string_view path) const;
+  const std::map<Uuid, RecordState>& heads() const { return heads_; }
+  const std::map<std::string, std::uint64_t>& merges() const { return merges_; }
+  std::uint64_t last_seq() const { return last_seq_; }
+  /// Clients a user may see by the assignments there are.
+  std::set<Scope> scopes_of(const Uuid& user) const;
+
+ private:
+  using Changes = std::map<Uuid, RecordChange>;
+  void read_journal(server::Reader& reader, const Committed* committed, Changes& changes);
+  void take_row(const server::JournalRow& row, const Committed* committed, Changes& changes);
+  void check_history(std::uint64_t last_seq, const Changes& changes) const;
+  void check_changes(const Changes& changes);
+  void check_conflict(const RecordChange& change, const Changes& changes) const;
+  std::string as_committed(const server::JournalRow& row) const;
+  void mean_own(Mutation& mutation, const Uuid& device) const;
+  void count(const Journalled& row);
+
+  std::map<Uuid, Journalled> journal_;
+  std::map<Uuid, RecordState> heads_;
+  /// Ids and texts as their devices have them.
+  std::set<std::pair<Uuid, Digest>> committed_;
+  std::set<Uuid> waiting_;
+  /// (device, id as the device names it) → id in the journal.
+  std::map<std::pair<Uuid, Uuid>, Uuid> aliases_;
+  std::int64_t last_position_ = 0;
+  std::uint64_t last_seq_ = 0;
+  Uuid server_;
+  TextMemory texts_;
+  std::map<std::string, std::uint64_t> merges_;
+};
+
+}  // namespace anketa::simulation

@@ -1,0 +1,139 @@
+// A small company in one process: reps, a lead, a service owner, their devices, a server, a network, and time.
+//
+// Model: a run is a list of numbered steps. Each step draws from randomness of its own (seed and number), so that
+// leaving steps out leaves the others what they are: that is how a failing run is shrunk. A step lets time pass, lets
+// what is due happen, and does one thing. After the last step come quiet and the final checks (quiet.cpp).
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "client-core/store/sql.hpp"
+#include "tools/simulation/device.hpp"
+#include "tools/simulation/server_machine.hpp"
+#include "tools/simulation/server_watch.hpp"
+#include "tools/simulation/tally.hpp"
+#include "tools/simulation/violation.hpp"
+
+namespace anketa::simulation {
+
+struct RunOptions {
+  std::uint64_t seed = 1;
+  int steps = 500;
+  /// Numbers of steps left out.
+  std::set<int> without;
+  /// Told what happens, in plain words; null: nobody.
+  std::ostream* story = nullptr;
+};
+
+class World {
+ public:
+  explicit World(const RunOptions& options);
+  ~World();
+
+  /// Runs to the end. Throws Violation.
+  void run();
+  const Tally& tally() const { return tally_; }
+
+  // For the actions (field_work.cpp).
+
+  Rng& rng() { return rng_; }
+  std::vector<std::unique_ptr<Device>>& devices() { return devices_; }
+  /// A local change: done on the device, noted in its ledger when it returned. false: it was refused, or the device
+  /// died or was full.
+  bool change(Device& device, const std::string& what, const std::function<void(client::Client&)>& work);
+  /// Reading from a device's store, which fails only where the product is broken.
+  template <typename Work>
+  decltype(auto) reading(Device&, const Work& work) {
+    return client::guarded(work);
+  }
+  void start_sync(Device& device);
+  void restart(Device& device);
+  void tell(const std::string& line);
+  void count(ActionKind kind) { tally_.count(kind); }
+  /// A text nobody has typed before; it names its account, so that the network can be searched for what leaks.
+  std::string phrase(const Scope& scope, std::string_view mark = "");
+  std::string new_word();
+  Instant now() const { return now_; }
+
+ private:
+  friend class Quiet;
+  using Work = std::function<void()>;
+
+  // world.cpp
+  void set_up();
+  void hire(Role role, const std::string& name, int devices);
+  void step(int number);
+  void act();
+  void after(Instant delay, Work work);
+  void let_happen(Instant until);
+
+  // faults.cpp
+  void strike();
+  void strike_device(FaultKind kind, Device& device);
+  void strike_server(FaultKind kind);
+  void clone(Device& device);
+  void roll_back(Device& device);
+  void back_up_server();
+  void restore_server();
+  bool fate(FaultKind kind);
+
+  // network.cpp
+  void send_request(Device& device, const client::SendRequest& request);
+  struct Request {
+    int device;
+    std::uint64_t exchange;
+    server::Author author;
+    std::string body;
+    bool registers;
+  };
+  void arrive(const Request& request);
+  client::ResponseReceived register_copy(const Device& device, const std::string& body);
+  void send_answer(int device, std::uint64_t exchange, client::ResponseReceived answer);
+  void fail_transport(int device, std::uint64_t exchange);
+  void commit_server();
+  void after_server();
+  void server_died();
+  void start_server();
+  void check_disclosure(const Device& device, const std::string& answer, const std::set<Scope>& before);
+
+  // device_work.cpp
+  void feed(Device& device, client::Event event);
+  void obey(Device& device, client::Instructions instructions);
+  void ended(Device& device, const client::Failed& failed);
+  void check_synced(Device& device);
+  void check_cursor(Device& device);
+  void check_views(Device& device);
+  void check_groups(Device& device);
+  void device_died(Device& device);
+  void start_device(Device& device);
+
+  RunOptions options_;
+  Rng rng_;
+  Instant now_ = 1'750'000'000'000;
+  std::uint64_t words_ = 0, phrases_ = 0, exchanges_ = 0, events_ = 0;
+  std::map<std::pair<Instant, std::uint64_t>, Work> queue_;
+  ServerMachine server_;
+  ServerWatch watch_;
+  std::vector<std::unique_ptr<Device>> devices_;
+  struct Outcome {
+    int device;
+    std::uint64_t exchange;
+    client::ResponseReceived answer;
+  };
+  std::vector<Outcome> outcomes_;
+  Tally tally_;
+  /// Most records in a page; 0: as the device asks.
+  int page_limit_ = 0;
+  bool faults_ = false;
+  bool committing_ = false;
+  /// Records deleted long ago may leave the server.
+  bool tombstones_go_ = false;
+  /// What faults brought about may still be under way.
+  bool lenient_ = true;
+};
+
+}  // namespace anketa::simulation
