@@ -1,4 +1,4 @@
-// Words in which collections.cpp declares fields: text("name").req().search().
+// Words in which *_collections.cpp declare fields: text("name").req().search().
 #pragma once
 
 #include "shared/schema/schema.hpp"

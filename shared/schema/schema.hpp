@@ -1,7 +1,7 @@
 // The one declaration of every collection: its fields, how each merges, what is valid, who may see and write it.
 //
 // Validation, merge, permissions, search, SQL projections and the types of other languages are all derived from the
-// table in collections.cpp. A new field is one line there.
+// tables of *_collections.cpp. A new field is one line there.
 // Thread safety: the declaration is built once and never changes.
 #pragma once
 

@@ -239,6 +239,17 @@ test('the page may run nothing inline and ask nobody else, and its first load is
     assert.ok(bytes > 0 && bytes < 400_000, `${bytes} bytes`);
   }));
 
+test('the figures are loaded anew when the server has news', () =>
+  inPage({}, async (page) => {
+    const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+    await logIn(page, people.lead);
+    await greeted;
+    const loaded = page.waitForResponse((answer) => answer.url().includes('/v1/results/overview'), { timeout: 10_000 });
+    await server.api.addClient('ООО «Новость»');
+    const { coverage } = await (await loaded).json();
+    assert.equal(coverage.total, (await server.api.get('/v1/results/overview')).coverage.total);
+  }));
+
 test('while the server is away the page keeps what it shows and says what to do', () =>
   inPage({}, async (page) => {
     await logIn(page, people.lead);
@@ -257,14 +268,3 @@ test('both languages have the same texts', () => {
   const table = (language) => JSON.parse(readFileSync(new URL(`../../shared/text/${language}/console.json`, import.meta.url)));
   assert.deepEqual(keys(table('en')), keys(table('ru')));
 });
-
-test('the figures are loaded anew when the server has news', () =>
-  inPage({}, async (page) => {
-    const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
-    await logIn(page, people.lead);
-    await greeted;
-    const loaded = page.waitForResponse((answer) => answer.url().includes('/v1/results/overview'), { timeout: 10_000 });
-    await server.api.addClient('ООО «Новость»');
-    const { coverage } = await (await loaded).json();
-    assert.equal(coverage.total, (await server.api.get('/v1/results/overview')).coverage.total);
-  }));

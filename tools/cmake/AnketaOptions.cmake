@@ -3,9 +3,11 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_C_STANDARD 11)
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+# Programs too are compiled as libraries are: so both can use one precompiled header.
+add_compile_options(-fPIC)
 
 option(ANKETA_WERROR "Treat warnings as errors" ON)
 set(ANKETA_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
@@ -16,6 +18,12 @@ find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM)
   set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+# The quicker linker where there is one: many test programs are linked.
+find_program(LLD_PROGRAM ld.lld)
+if(LLD_PROGRAM)
+  add_link_options(-fuse-ld=lld)
 endif()
 
 if(ANKETA_SANITIZE)
@@ -34,3 +42,9 @@ target_compile_options(anketa_warnings INTERFACE -Wall -Wextra -Wpedantic -Wconv
 # What g++ 12's optimiser says of the standard library's strings is wrong as often as right: told, but no error.
 target_compile_options(anketa_warnings INTERFACE
   "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-error=array-bounds;-Wno-error=stringop-overread;-Wno-error=stringop-overflow;-Wno-error=restrict>")
+
+# The one precompiled header of libraries and programs: a header for each target would take minutes and gigabytes.
+find_package(nlohmann_json 3 REQUIRED)
+add_library(anketa_precompiled OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp)
+target_link_libraries(anketa_precompiled PRIVATE anketa_warnings nlohmann_json::nlohmann_json)
+target_precompile_headers(anketa_precompiled PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled.hpp)

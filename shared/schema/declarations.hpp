@@ -1,0 +1,34 @@
+// The declarations of all collections, by the file that holds them. A new field is one line there, a new collection one
+// function there, one line here and one in collections.cpp; everything else follows from it.
+#pragma once
+
+#include "shared/schema/schema.hpp"
+
+namespace anketa::schema::declared {
+
+// client_collections.cpp
+Collection client();
+Collection contact();
+Collection dossier_part();
+Collection interaction();
+Collection assignment();
+
+// questionnaire_collections.cpp
+Collection form();
+Collection questionnaire();
+Collection referral();
+Collection offer();
+
+// quality_collections.cpp
+Collection quality_case();
+
+// campaign_collections.cpp
+Collection visit();
+
+// system_collections.cpp
+Collection user();
+Collection conflict();
+Collection erasure();
+Collection attachment();
+
+}  // namespace anketa::schema::declared
