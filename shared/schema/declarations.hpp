@@ -23,7 +23,14 @@ Collection offer();
 Collection quality_case();
 
 // campaign_collections.cpp
+Collection campaign();
+Collection campaign_client();
+Collection reassignment();
+Collection campaign_cost();
+Collection call();
 Collection visit();
+Collection absence();
+Collection holiday();
 
 // system_collections.cpp
 Collection user();

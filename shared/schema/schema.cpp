@@ -161,9 +161,10 @@ const Collection* collection(std::string_view name) {
 }
 
 int first_sync_stage(std::string_view collection) {
-  for (const auto* first : {"user", "form", "client", "assignment"})
+  for (const auto* first :
+       {"user", "form", "campaign", "holiday", "absence", "client", "assignment", "campaign_client"})
     if (collection == first) return 1;
-  for (const auto* second : {"contact", "dossier_part", "quality_case", "visit", "conflict"})
+  for (const auto* second : {"contact", "dossier_part", "quality_case", "visit", "call", "conflict"})
     if (collection == second) return 2;
   return 3;
 }
