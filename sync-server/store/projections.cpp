@@ -3,6 +3,9 @@
 #include <array>
 #include <string>
 
+#include "sync-server/store/campaign_projections.hpp"
+#include "sync-server/store/projection_values.hpp"
+
 namespace anketa::server {
 namespace {
 
@@ -33,46 +36,22 @@ CREATE TABLE p_conflict (
   id uuid PRIMARY KEY, scope uuid NOT NULL, record uuid, state text NOT NULL);
 )sql";
 
-SqlValue text_of(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  return nullptr;
-}
-
-SqlValue integer_of(const Json& value) {
-  if (value.is_number_integer()) return value.get<std::int64_t>();
-  return nullptr;
-}
-
-SqlValue id_of(const Json& value) {
-  if (value.is_string())
-    if (const auto id = Uuid::parse(value.get_ref<const std::string&>())) return *id;
-  return nullptr;
-}
-
-/// The text, or what a record starts with where nobody has set it yet.
-SqlValue text_or(const Json& value, const char* otherwise) {
-  if (value.is_string()) return value.get<std::string>();
-  return std::string(otherwise);
-}
-
-std::int64_t integer_or_zero(const Json& value) {
-  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
-}
-
 void project_client(ProjectionSink& sink, const RecordState& record) {
-  const std::array<SqlValue, 8> values{record.id,
+  const std::array<SqlValue, 9> values{record.id,
                                        text_or(record.at("name"), ""),
                                        text_of(record.at("inn")),
                                        text_of(record.at("segment")),
                                        text_of(record.at("industry")),
                                        text_of(record.at("region")),
                                        text_of(record.at("city")),
-                                       text_of(record.at("key_status"))};
+                                       text_of(record.at("key_status")),
+                                       integer_of(record.at("income_year"))};
   sink.run(
-      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status, income_year) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn, segment = excluded.segment, "
-      "industry = excluded.industry, region = excluded.region, city = excluded.city, key_status = excluded.key_status",
+      "industry = excluded.industry, region = excluded.region, city = excluded.city, "
+      "key_status = excluded.key_status, income_year = excluded.income_year",
       values);
 }
 
@@ -95,16 +74,6 @@ void project_assignment(ProjectionSink& sink, const RecordState& record) {
   sink.run(
       "INSERT INTO p_assignment (id, client, person, role) VALUES (?1, ?2, ?3, ?4) "
       "ON CONFLICT (id) DO UPDATE SET client = excluded.client, person = excluded.person, role = excluded.role",
-      values);
-}
-
-void project_visit(ProjectionSink& sink, const RecordState& record) {
-  const std::array<SqlValue, 5> values{record.id, record.scope, id_of(record.at("rep")), integer_of(record.at("at")),
-                                       text_or(record.at("status"), "booked")};
-  sink.run(
-      "INSERT INTO p_visit (id, client, rep, at, status) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, rep = excluded.rep, at = excluded.at, "
-      "status = excluded.status",
       values);
 }
 
@@ -226,12 +195,15 @@ void ignoring_time(ProjectionSink& sink, const RecordState& record, Instant /*no
   write(sink, record);
 }
 
-constexpr std::array<Projection, 9> projections{{
+constexpr std::array<Projection, 12> projections{{
     {"questionnaire", "DELETE FROM p_questionnaire WHERE id = ?1", project_questionnaire},
     {"quality_case", "DELETE FROM p_case WHERE id = ?1", ignoring_time<project_case>},
     {"referral", "DELETE FROM p_referral WHERE id = ?1", ignoring_time<project_referral>},
     {"offer", "DELETE FROM p_offer WHERE id = ?1", ignoring_time<project_offer>},
     {"visit", "DELETE FROM p_visit WHERE id = ?1", ignoring_time<project_visit>},
+    {"call", "DELETE FROM p_call WHERE id = ?1", ignoring_time<project_call>},
+    {"interaction", "DELETE FROM p_interaction WHERE id = ?1", ignoring_time<project_interaction>},
+    {"campaign_client", "DELETE FROM p_campaign_client WHERE id = ?1", ignoring_time<project_campaign_client>},
     {"client", "DELETE FROM p_client WHERE id = ?1", ignoring_time<project_client>},
     {"assignment", "DELETE FROM p_assignment WHERE id = ?1", ignoring_time<project_assignment>},
     {"user", "DELETE FROM p_user WHERE id = ?1", ignoring_time<project_user>},

@@ -1,5 +1,6 @@
 #include "sync-server/store/sqlite_schema.hpp"
 
+#include "sync-server/store/campaign_projections.hpp"
 #include "sync-server/store/projections.hpp"
 
 namespace anketa::server {
@@ -152,11 +153,26 @@ ALTER TABLE device ADD COLUMN revoked_by text NOT NULL DEFAULT '';
 ALTER TABLE device ADD COLUMN handed_over_at integer NOT NULL DEFAULT 0;
 )sql";
 
+/// What the projections of campaigns take from records that were there before them.
+constexpr std::string_view campaign_fill_sql = R"sql(
+UPDATE p_client SET income_year = (SELECT body ->> '$.income_year' FROM head WHERE head.id = p_client.id);
+INSERT INTO p_interaction (id, client, person, kind, day, informal, offer_made)
+  SELECT id, scope, unhex(body ->> '$.user', '-'), body ->> '$.kind', body ->> '$.date', body ->> '$.informal',
+    body ->> '$.offer_made' FROM head WHERE collection = 'interaction' AND deleted = 0;
+)sql";
+
+/// Addresses under which phones read their calendars (sync-server/store/sqlite_calendar.cpp).
+constexpr std::string_view calendar_sql = R"sql(
+CREATE TABLE calendar_feed (person uuid PRIMARY KEY, digest blob NOT NULL UNIQUE, made_at integer NOT NULL);
+)sql";
+
 }  // namespace
 
 const std::vector<sqlite::Migration>& sqlite_migrations() {
   static const std::string first = std::string(core_sql) + std::string(projection_schema_sql());
-  static const std::vector<sqlite::Migration> all{{1, first}, {2, keys_sql}, {3, erasure_sql}};
+  static const std::string campaign =
+      std::string(campaign_projection_sql()) + std::string(campaign_fill_sql) + std::string(calendar_sql);
+  static const std::vector<sqlite::Migration> all{{1, first}, {2, keys_sql}, {3, erasure_sql}, {4, campaign}};
   return all;
 }
 

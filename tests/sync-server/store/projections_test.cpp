@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "shared/sqlite/database.hpp"
+#include "sync-server/store/campaign_projections.hpp"
 
 using namespace anketa;
 using namespace anketa::server;
@@ -12,7 +13,9 @@ namespace {
 
 class SqliteSink : public ProjectionSink {
  public:
-  SqliteSink() : database_(":memory:", {}) { database_.execute(std::string(projection_schema_sql())); }
+  SqliteSink() : database_(":memory:", {}) {
+    database_.execute(std::string(projection_schema_sql()) + std::string(campaign_projection_sql()));
+  }
 
   void run(std::string_view sql, std::span<const SqlValue> parameters) override {
     auto statement = database_.statement(sql);
