@@ -40,6 +40,15 @@ build() {
   ninja -C "$folder" "$@"
 }
 
+# build_wasm: the core for the phone app. Skipped, and said so, where there is no Emscripten.
+build_wasm() {
+  command -v emcc >/dev/null || { skip "the phone app's core: no Emscripten (package emscripten)"; return 0; }
+  # Debian's Emscripten finds its JavaScript packages by NODE_PATH alone. Its compiler is clang in a script's clothes.
+  NODE_PATH=${NODE_PATH:-/usr/share/nodejs} CCACHE_COMPILERTYPE=clang build wasm anketa_wasm
+  mkdir -p client-core/app/core
+  cmake -E copy_if_different build/wasm/bin/anketa-core.js build/wasm/bin/anketa-core.wasm client-core/app/core
+}
+
 # build_console: the lead's pages, where their sources are newer than what was built. They are compiled into
 # anketa-server, so this comes before build.
 build_console() {

@@ -75,7 +75,7 @@ std::string BlobTable::read(const BlobRow& row, std::uint64_t offset, std::uint6
     const auto bytes = chunk.blob(0);
     if (bytes.size() <= skip) throw ProblemError(ProblemCode::DatabaseDamaged);
     const auto wanted = std::min<std::uint64_t>(bytes.size() - skip, end - offset - out.size());
-    out.append(reinterpret_cast<const char*>(bytes.data()) + skip, wanted);
+    out.append(reinterpret_cast<const char*>(bytes.data()) + skip, static_cast<std::size_t>(wanted));
     skip = 0;
   }
   if (offset + out.size() < end) throw ProblemError(ProblemCode::DatabaseDamaged);
