@@ -1,4 +1,4 @@
-// The client, its people and its dossier, and who of us works with it (R3, R5, R10, R30-R37).
+// The client, its people, who of us works with it, and what was said (R3, R5, R10, R35, R37).
 #include "shared/schema/builder.hpp"
 #include "shared/schema/declarations.hpp"
 
@@ -30,6 +30,8 @@ Collection client() {
               set("contract/services").in(FieldClass::Service),
               money("income_year").in(FieldClass::Finance),
               reference("main_contact", "contact"),
+              // The recommendation that brought it (R23).
+              reference("came_by", "referral"),
               long_text("remarks").in(FieldClass::Relations).search(),
           }};
 }
@@ -51,41 +53,18 @@ Collection contact() {
               boolean("told_of_processing").in(FieldClass::Personal),
               choice("state", {"active", "left"}),
               date("verified_on"),
+              // How each verification of key persons came out (R10).
+              log("verified", {date("on"), choice("outcome", {"unchanged", "changed", "new", "left"}),
+                               reference("questionnaire", "questionnaire"), reference("user", "user")}),
+              date("left_on"),
               long_text("work_interests").in(FieldClass::Relations),
               set("tags").in(FieldClass::Relations),
+              reference("source/questionnaire", "questionnaire"),
+              text("source/question"),
           }};
 }
 
-// One of the four parts of the dossier (R30); part (a) "general" is the one filled today.
-Collection dossier_part() {
-  return {"dossier_part",
-          Placement::Client,
-          Writers::Team,
-          Creators::Team,
-          {
-              reference("client", "client").req().fixed(),
-              choice("part", {"general", "our_view", "decision", "competitors"}).req().fixed(),
-              long_text("description").in(FieldClass::Relations).search(),
-              long_text("history").in(FieldClass::Relations).search(),
-              long_text("mission").in(FieldClass::Relations).search(),
-              long_text("positioning").in(FieldClass::Relations).search(),
-              long_text("goals").in(FieldClass::Relations).search(),
-              long_text("market").in(FieldClass::Relations).search(),
-              long_text("finances").in(FieldClass::Finance),
-              integer("headcount").in(FieldClass::Relations),
-              long_text("staffing").in(FieldClass::Relations),
-              long_text("structure").in(FieldClass::Relations),
-              long_text("its_clients").in(FieldClass::Relations).search(),
-              long_text("its_competitors").in(FieldClass::Relations).search(),
-              long_text("suppliers").in(FieldClass::Relations).search(),
-              date("revised_on"),
-              reference("revised_by", "user"),
-              log("facts", {instant("at"), long_text("text"), reference("user", "user"), text("source")})
-                  .in(FieldClass::Relations),
-          }};
-}
-
-// One contact with the client in the history of relations (R35).
+// One contact with the client in the history of relations: what was said, agreed and promised, what comes next (R35).
 Collection interaction() {
   return {"interaction",
           Placement::Client,
@@ -94,20 +73,33 @@ Collection interaction() {
           {
               reference("client", "client").req().fixed(),
               choice("kind", {"call", "meeting", "agreement", "letter", "request"}).req(),
+              // What it was about; a client with whom one only speaks of payments and faults is at risk (R2).
+              choice("about", {"relations", "offer", "contract", "payment", "fault", "other"}),
               date("date").req(),
               reference("user", "user").req(),
+              // Who else of us took part.
+              set("colleagues"),
               set("contacts"),
               boolean("main_contact_told"),
               boolean("offer_made"),
               boolean("informal"),
+              reference("questionnaire", "questionnaire"),
+              reference("visit", "visit"),
               long_text("summary").in(FieldClass::Relations).search(),
               long_text("agreed").in(FieldClass::Relations).search(),
+              // What came of a request.
+              long_text("outcome").in(FieldClass::Relations).search(),
               long_text("next_step").in(FieldClass::Relations),
               date("next_on"),
+              list("promises", {long_text("text"), choice("by", {"us", "client"}), reference("user", "user"),
+                                date("due_on"), date("done_on")})
+                  .in(FieldClass::Relations),
+              text("source/question"),
           }};
 }
 
-// Who of us works with the client, as owner or member (R5, R34, R37). The server turns it into grants.
+// Who of us works with the client (R5, R34, R37): one owner, who answers for the account, and members from any unit.
+// The server turns it into grants.
 Collection assignment() {
   return {"assignment",
           Placement::Client,
@@ -117,6 +109,8 @@ Collection assignment() {
               reference("client", "client").req().fixed(),
               reference("user", "user").req().fixed(),
               choice("role", {"owner", "member"}).req(),
+              choice("unit", {"sales", "technical", "service", "logistics", "finance", "production", "quality"}),
+              text("duty"),
               // Field classes he is to see (R36); none named: all.
               set("classes"),
               date("since"),

@@ -9,9 +9,15 @@ namespace anketa::schema::declared {
 // client_collections.cpp
 Collection client();
 Collection contact();
-Collection dossier_part();
 Collection interaction();
 Collection assignment();
+
+// dossier_collections.cpp
+Collection dossier_part();
+Collection relation_actor();
+Collection competitor();
+Collection opportunity();
+Collection range_item();
 
 // questionnaire_collections.cpp
 Collection form();

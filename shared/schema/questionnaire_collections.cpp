@@ -42,6 +42,8 @@ Collection questionnaire() {
               date("resumed_on"),
               reference("rep", "user").req(),
               reference("visit", "visit"),
+              // The pass it belongs to; the server's figures place it by its date where none is named.
+              reference("campaign", "campaign"),
               instant("started_at"),
               instant("finished_at"),
               text("resume_point"),
@@ -50,7 +52,7 @@ Collection questionnaire() {
           }};
 }
 
-// A recommendation the client gave (R19, R23, R60).
+// A recommendation the client gave, from the name to the new client (R19, R23, R60).
 Collection referral() {
   return {"referral",
           Placement::Client,
@@ -60,6 +62,10 @@ Collection referral() {
               reference("client", "client").req().fixed(),
               reference("questionnaire", "questionnaire").fixed(),
               text("company").req().search(),
+              // Who gave it.
+              reference("named_by", "contact"),
+              reference("rep", "user"),
+              date("named_on"),
               choice("person_knows", {"yes", "ask", "no"}),
               text("person").in(FieldClass::Personal).search(),
               text("phone").in(FieldClass::Personal),
@@ -69,16 +75,27 @@ Collection referral() {
                      {{"named", "introduced"},
                       {"named", "contacted"},
                       {"introduced", "contacted"},
+                      {"introduced", "met"},
                       {"contacted", "met"},
+                      {"contacted", "won"},
                       {"met", "won"},
                       {"named", "lost"},
                       {"introduced", "lost"},
                       {"contacted", "lost"},
                       {"met", "lost"}}),
+              date("introduced_on"),
+              date("contacted_on"),
+              date("met_on"),
+              date("closed_on"),
+              // The person was told where we have his data from (R60).
+              boolean("told_of_source"),
+              // The account it became.
+              reference("won_client", "client"),
+              text("source/question"),
           }};
 }
 
-// An additional sale on its way (R19, R23).
+// More volume or an additional sale on its way, and the meeting and pass that produced it (R19, R23).
 Collection offer() {
   return {"offer",
           Placement::Client,
@@ -87,16 +104,27 @@ Collection offer() {
           {
               reference("client", "client").req().fixed(),
               reference("questionnaire", "questionnaire").fixed(),
+              reference("interaction", "interaction").fixed(),
+              reference("campaign", "campaign"),
+              reference("rep", "user"),
               text("service").req(),
+              // More of what the client has, a line new to it, a direction new to us.
+              choice("kind", {"volume", "new_line", "direction"}),
               choice("step", {"offer", "test", "expert", "order"}),
+              boolean("on_the_spot"),
+              date("made_on"),
               date("due_on"),
+              date("closed_on"),
               money("amount_month").in(FieldClass::Finance),
+              money("amount_once").in(FieldClass::Finance),
+              long_text("remarks").in(FieldClass::Relations).search(),
               status("status", {"planned", "offered", "won", "lost"},
                      {{"planned", "offered"},
                       {"planned", "won"},
                       {"planned", "lost"},
                       {"offered", "won"},
                       {"offered", "lost"}}),
+              text("source/question"),
           }};
 }
 

@@ -164,7 +164,8 @@ int first_sync_stage(std::string_view collection) {
   for (const auto* first :
        {"user", "form", "campaign", "holiday", "absence", "client", "assignment", "campaign_client"})
     if (collection == first) return 1;
-  for (const auto* second : {"contact", "dossier_part", "quality_case", "visit", "call", "conflict"})
+  for (const auto* second : {"contact", "dossier_part", "relation_actor", "competitor", "opportunity", "range_item",
+                             "quality_case", "visit", "call", "conflict"})
     if (collection == second) return 2;
   return 3;
 }
