@@ -53,8 +53,11 @@ const char* name(AttachmentContent content) {
   return "elsewhere";
 }
 
-Json body_of(const Uuid& record, const AttachFile& file, const std::string& sha256) {
-  Json body{{"record", record.text()}, {"bytes", file.content.size()}, {"sha256", sha256}};
+Json body_of(const RecordState& record, const AttachFile& file, const std::string& sha256) {
+  Json body{{"record", record.id.text()},
+            {"collection", record.collection},
+            {"bytes", file.content.size()},
+            {"sha256", sha256}};
   if (!file.name.empty()) body["name"] = file.name;
   if (!file.media_type.empty()) body["media_type"] = file.media_type;
   if (!file.field.empty()) body["field"] = file.field;
@@ -78,7 +81,7 @@ Uuid Client::attach(const Uuid& record, const AttachFile& file) {
     Atomic atomic(parts_->store.database());
     parts_->store.blobs().put(blob, file.content);
     LocalEdits(parts_->store)
-        .commit({id, collection_name, blob.scope, LocalEdits::creation(body_of(record, file, blob.sha256))});
+        .commit({id, collection_name, blob.scope, LocalEdits::creation(body_of(owner.view, file, blob.sha256))});
     atomic.commit();
   });
   parts_->changed({id});

@@ -64,10 +64,17 @@ Op settling_op(const ConflictView& conflict, const Json& value) {
   return op;
 }
 
-/// A status that could not move is kept as the move it wanted: {from, to, facts}.
-Json plain_value(const Json& value) {
-  const bool move = value.is_object() && value.contains("from") && value.contains("to");
-  return move ? value.at("to") : value;
+/// A status that could not move is kept as the move it wanted, {from, to, facts}: settling for that side makes the move
+/// from where the status stands, with all that was noted along with it.
+Op settling_op(ClientParts& parts, const ConflictView& conflict, const ConflictSide& side) {
+  const bool move = side.value.is_object() && side.value.contains("from") && side.value.contains("to");
+  if (!move) return settling_op(conflict, side.value);
+  auto op = settling_op(conflict, side.value.at("to"));
+  op.kind = OpKind::Transition;
+  op.value = side.value;
+  if (const auto record = find_record(parts, conflict.record))
+    if (const auto& now = record->view.at(conflict.path); now.is_string()) op.value["from"] = now;
+  return op;
 }
 
 }  // namespace
@@ -93,7 +100,9 @@ void Client::resolve_with_side(const Uuid& conflict, std::size_t side) {
   const auto view = guarded([&] { return need_conflict(*parts_, conflict); });
   if (side >= view.sides.size())
     throw ProblemError(ProblemCode::InvalidValue, {{"value", std::to_string(side)}}, "side");
-  resolve(conflict, plain_value(view.sides[side].value));
+  auto op = guarded([&] { return settling_op(*parts_, view, view.sides[side]); });
+  commit(*parts_, {view.record, {}, {}, {std::move(op)}});
+  parts_->changed({conflict});
 }
 
 std::vector<ParkedEdit> Client::parked() const {

@@ -134,6 +134,11 @@ void LocalEdits::note_over(Work& work) {
   step.scope = work.row.scope;
   merge::Context own;
   own.in_own_chain = [](const Uuid&) { return true; };
+  own.conflict = [&](std::string_view path) -> std::optional<merge::Conflict> {
+    const auto row = store_.records().find(merge::conflict_id(work.row.id, path));
+    if (!row) return std::nullopt;
+    return merge::conflict_from_json(store_.records().load_visible(*row).body);
+  };
   const auto* collection = schema::collection(work.row.collection);
   const auto right = right_over(store_, work.account.role, work.row.scope);
   const auto classes = classes_in(store_, work.account.role, work.row.scope);

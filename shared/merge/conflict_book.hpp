@@ -31,6 +31,8 @@ class ConflictBook {
   /// The op says what is in effect already, unseen: its author's own side is overtaken.
   void agree(const Op& op, const std::string& path, const Json& value);
 
+  /// The conflict of a path as it stands; null where there is none.
+  const Conflict* at(const std::string& path) { return find(path); }
   bool opened() const noexcept { return opened_; }
   std::map<std::string, Conflict> take() && { return std::move(changed_); }
 

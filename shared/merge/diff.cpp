@@ -14,18 +14,29 @@ class Differ {
   Differ(const RecordState& view, const schema::Collection& collection) : view_(view), collection_(collection) {}
 
   std::vector<Op> run(const Json& wanted) {
+    for (const auto& field : collection_.fields)
+      if (field.kind == schema::Kind::Status) gather_facts(field, wanted);
     members({}, wanted);
     return std::move(ops_);
   }
 
  private:
+  /// What a step of the status needs goes along with the step, not as edits of its own.
+  void gather_facts(const schema::Field& status, const Json& wanted) {
+    const auto& to = value_at(wanted, status.name);
+    const auto* guard = to.is_string() && to != view_.at(status.name) ? status.guard(to.get<std::string>()) : nullptr;
+    if (!guard) return;
+    for (const auto& need : guard->needs)
+      if (const auto& fact = value_at(wanted, need); !fact.is_null()) facts_[need] = fact;
+  }
+
   void members(const std::string& path, const Json& wanted) {
     for (const auto& [key, value] : wanted.items()) one(join_path(path, key), value);
   }
 
   void one(const std::string& path, const Json& wanted) {
     const auto& now = view_.at(path);
-    if (now == wanted) return;
+    if (now == wanted || facts_.contains(path)) return;
     const auto cell = schema::resolve(collection_, path, OpKind::Set, wanted);
     using Kind = schema::CellKind;
     if (wanted.is_null())
@@ -42,10 +53,10 @@ class Differ {
 
   void status(const schema::Cell& cell, const std::string& path, const Json& now, const Json& wanted) {
     const Json first = cell.field->values.front();
-    if (now.is_null() && wanted == first)
-      push({OpKind::Set, path, wanted, {}, {}});
-    else
-      push({OpKind::Transition, path, {{"from", now.is_null() ? first : now}, {"to", wanted}}, {}, {}});
+    if (now.is_null() && wanted == first) return push({OpKind::Set, path, wanted, {}, {}});
+    Json step{{"from", now.is_null() ? first : now}, {"to", wanted}};
+    if (!facts_.empty()) step["facts"] = facts_;
+    push({OpKind::Transition, path, std::move(step), {}, {}});
   }
 
   void object(const schema::Cell& cell, const std::string& path, const Json& now, const Json& wanted) {
@@ -76,6 +87,7 @@ class Differ {
 
   const RecordState& view_;
   const schema::Collection& collection_;
+  Json facts_ = Json::object();
   std::vector<Op> ops_;
 };
 

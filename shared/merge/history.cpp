@@ -70,16 +70,22 @@ RecordState History::after(std::size_t count) {
   RecordState record;
   Context context;
   context.earlier = [this](const Uuid& id, std::string_view path) { return earlier(id, path); };
+  std::map<std::string, Conflict, std::less<>> conflicts;
+  context.conflict = [&conflicts](std::string_view path) -> std::optional<Conflict> {
+    const auto found = conflicts.find(path);
+    return found == conflicts.end() ? std::nullopt : std::optional(found->second);
+  };
   replaying_ = true;
   count = std::min(count, mutations_.size());
   for (std::size_t i = 0; i < count; ++i) {
     const auto& mutation = mutations_[i];
     context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
-    const auto planned = plan(record.version == 0 ? nullptr : &record, mutation, context);
+    auto planned = plan(record.version == 0 ? nullptr : &record, mutation, context);
     for (const auto& change : planned.changes)
       if (const auto [cell, value] = joined(change); !cell.empty())
         merged_[merged_id(mutation.id, cell)] = {mutation.user, mutation.at, value};
     apply(record, mutation, planned);
+    for (auto& [path, conflict] : planned.conflicts) conflicts.insert_or_assign(path, std::move(conflict));
   }
   replaying_ = false;
   replayed_ = replayed_ || count == mutations_.size();

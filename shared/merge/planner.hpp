@@ -58,6 +58,7 @@ class Planner {
   // planner_record.cpp: statuses and whole records
   bool check_first_status(const Op& op, const schema::Cell& cell, const std::string& path, const Json& value);
   void transition(const Op& op);
+  bool may_resolve_to(const Op& op, const schema::Field* field);
   void facts(const Op& op);
   void remove_record(const Op& op);
   void undelete();

@@ -7,8 +7,11 @@ namespace anketa::merge {
 
 /// A status is set outright only where a record begins, or by a resolution.
 bool Planner::check_first_status(const Op& op, const schema::Cell& cell, const std::string& path, const Json& value) {
-  if (own_view_ || !op.consumes.empty()) return true;
+  if (own_view_) return true;
   const auto& now = draft_.now().at(path);
+  // What has to be earned is not given by a resolution either; with its step and facts it may be.
+  const bool earned = cell.field->is_earned(value.get<std::string>()) && !ANKETA_MUTANT("earned_by_resolution");
+  if (!op.consumes.empty() && (now == value || !earned)) return true;
   const bool first = value == cell.field->values.front();
   if (now == value || (now.is_null() && first)) return true;
   if (first && op.over.empty() && !sight_.covers_cell(op, draft_.now(), path)) {
@@ -34,18 +37,41 @@ void Planner::transition(const Op& op) {
     return field && std::any_of(field->transitions.begin(), field->transitions.end(),
                                 [&](const schema::Transition& t) { return t.from == start && t.to == to; });
   };
+  const bool seen = sight_.covers_cell(op, record, op.path);
+  // What has to be earned was said of what stood then: a client's word about one repair does not close the next.
+  const bool earned = field && field->is_earned(to) && !ANKETA_MUTANT("stale_word_closes");
+  const bool legal = declared(now) && (!earned || (seen && declared(from)));
   if (standing == to) {
     // The same step twice is one effect.
     book_.agree(op, op.path, to);
-  } else if (own_view_ || declared(now) || (!op.consumes.empty() && sight_.covers_cell(op, record, op.path))) {
+  } else if (own_view_ || legal || (seen && may_resolve_to(op, field))) {
     draft_.note(Kind::Set, op.path, to);
     book_.settle(op, record, op.path, to, mutation_.id);
-  } else if (!declared(from) || sight_.covers_cell(op, record, op.path)) {
+  } else if (!declared(from) || seen) {
     return park({ProblemCode::IllegalTransition, {{"from", now}, {"to", to}}, op.path});
   } else {
     return newcomer(op, op.path, op.value);
   }
   facts(op);
+}
+
+/// Whether the op resolves the status to its target: to one that has to be earned, only where a side it consumes is
+/// that step, with the facts that the op gives.
+bool Planner::may_resolve_to(const Op& op, const schema::Field* field) {
+  if (op.consumes.empty()) return false;
+  const auto to = string_or_empty(op.value, "to");
+  if (!field || !field->is_earned(to)) return true;
+  if (ANKETA_MUTANT("earned_by_resolution")) return true;
+  const auto* conflict = book_.at(op.path);
+  if (!conflict) return false;
+  const auto facts = op.value.value("facts", Json::object());
+  return std::any_of(conflict->sides.begin(), conflict->sides.end(), [&](const Side& side) {
+    if (!Sight::contains(op.consumes, side.mutation) || string_or_empty(side.value, "to") != to) return false;
+    const auto& needs = field->guard(to)->needs;
+    return std::all_of(needs.begin(), needs.end(), [&](const std::string& need) {
+      return value_at(side.value, "facts/" + need) == value_at(facts, need);
+    });
+  });
 }
 
 /// What is noted along with a change of status: fields of the same record, merged as any others.

@@ -26,6 +26,20 @@ struct FieldBuilder {
     field.lead_only = true;
     return std::move(*this);
   }
+  /// Not by the service side.
+  FieldBuilder by_team() && {
+    field.team_only = true;
+    return std::move(*this);
+  }
+  /// Comes along with a step of the record's status that needs it.
+  FieldBuilder by_step() && {
+    field.step_fact = true;
+    return std::move(*this);
+  }
+  FieldBuilder guarded(std::vector<Guard> guards) && {
+    field.guards = std::move(guards);
+    return std::move(*this);
+  }
   FieldBuilder in(FieldClass field_class) && {
     field.field_class = field_class;
     return std::move(*this);

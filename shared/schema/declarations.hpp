@@ -27,6 +27,8 @@ Collection offer();
 
 // quality_collections.cpp
 Collection quality_case();
+Collection task();
+Collection quality_settings();
 
 // campaign_collections.cpp
 Collection campaign();

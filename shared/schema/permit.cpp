@@ -15,22 +15,59 @@ bool value_has(const Json& value, std::string_view path) {
   return slash == std::string_view::npos || !found->is_object() || value_has(*found, path.substr(slash + 1));
 }
 
-bool sets_lead_field(const Collection& collection, const std::string& path, const Json& value) {
+/// Whether a value at a path gives the field one, or takes it away.
+bool sets(const Field& field, const std::string& path, const Json& value) {
+  if (is_below(path, field.name)) return true;
+  if (!is_below(field.name, path)) return false;
+  // A folder or record that is removed takes the field along.
+  if (!value.is_object()) return true;
+  return value_has(value, field.name.substr(path.empty() ? 0 : path.size() + 1));
+}
+
+Json facts_of(const Op& op) {
+  if (op.kind != OpKind::Transition || !op.value.is_object()) return Json::object();
+  return op.value.value("facts", Json::object());
+}
+
+bool sets(const Field& field, const Op& op) {
+  const auto facts = facts_of(op);
+  return sets(field, op.path, op.value) || (!facts.empty() && sets(field, {}, facts));
+}
+
+bool sets_any(const Collection& collection, const Op& op, bool Field::*marked) {
+  return std::any_of(collection.fields.begin(), collection.fields.end(),
+                     [&](const Field& field) { return field.*marked && sets(field, op); });
+}
+
+/// The value the op would bring the status to, by a step or outright; none: it leaves the status alone.
+std::string status_after(const Field& status, const Op& op) {
+  if (op.kind == OpKind::Transition) return op.path == status.name ? string_or_empty(op.value, "to") : std::string();
+  if (op.kind != OpKind::Set || !is_below(status.name, op.path)) return {};
+  const auto rest = status.name.substr(op.path.empty() ? 0 : std::min(status.name.size(), op.path.size() + 1));
+  const auto& value = rest.empty() ? op.value : value_at(op.value, rest);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+/// Steps that only the client's team takes.
+bool takes_team_step(const Collection& collection, const Op& op) {
   return std::any_of(collection.fields.begin(), collection.fields.end(), [&](const Field& field) {
-    if (!field.lead_only) return false;
-    if (is_below(path, field.name)) return true;
-    if (!is_below(field.name, path)) return false;
-    // A folder or record that is removed takes the field along.
-    if (!value.is_object()) return true;
-    return value_has(value, field.name.substr(path.empty() ? 0 : path.size() + 1));
+    const auto* guard = field.kind == Kind::Status ? field.guard(status_after(field, op)) : nullptr;
+    return guard && guard->by_team;
   });
 }
 
-bool sets_lead_field(const Collection& collection, const Op& op) {
-  if (op.kind == OpKind::Transition && op.value.is_object() &&
-      sets_lead_field(collection, {}, op.value.value("facts", Json::object())))
-    return true;
-  return sets_lead_field(collection, op.path, op.value);
+/// A fact comes along with the step that needs it; a resolution may settle what it is, but not take it away.
+bool sets_fact_astray(const Collection& collection, const Op& op) {
+  const auto facts = facts_of(op);
+  const Field* status = op.kind == OpKind::Transition ? collection.field(op.path) : nullptr;
+  const auto* guard = status ? status->guard(string_or_empty(op.value, "to")) : nullptr;
+  return std::any_of(collection.fields.begin(), collection.fields.end(), [&](const Field& field) {
+    if (!field.step_fact) return false;
+    if (!facts.empty() && sets(field, {}, facts))
+      return !guard || std::find(guard->needs.begin(), guard->needs.end(), field.name) == guard->needs.end();
+    if (!sets(field, op.path, op.value)) return false;
+    return op.kind != OpKind::Set || op.path != field.name || op.consumes.empty() || op.value.is_null();
+  });
 }
 
 bool sees(FieldClass field_class, std::span<const FieldClass> classes) {
@@ -68,15 +105,21 @@ std::optional<Problem> permit(const Collection& collection, const Op& op, Right 
   const Problem forbidden{ProblemCode::Forbidden, {}, op.path};
   if (right == Right::Server) return std::nullopt;
   if (right == Right::None || right == Right::Read) return forbidden;
+  if (collection.kept && op.kind == OpKind::Remove && op.path.empty())
+    return Problem{ProblemCode::ReadOnlyField, {}, collection.name};
+  if (sets_fact_astray(collection, op)) return Problem{ProblemCode::ReadOnlyField, {}, op.path};
   if (creates) {
     const bool may = (collection.creators == Creators::Lead && right == Right::Lead) ||
                      (collection.creators == Creators::Team && right != Right::Service);
-    return may && (right == Right::Lead || !sets_lead_field(collection, op)) ? std::nullopt : std::optional(forbidden);
+    const bool lead_field = right != Right::Lead && sets_any(collection, op, &Field::lead_only);
+    return may && !lead_field ? std::nullopt : std::optional(forbidden);
   }
   const bool may = (collection.writers == Writers::Lead && right == Right::Lead) ||
                    (collection.writers == Writers::Team && right != Right::Service) ||
                    collection.writers == Writers::TeamAndService;
-  if (!may || (right != Right::Lead && sets_lead_field(collection, op))) return forbidden;
+  if (!may || (right != Right::Lead && sets_any(collection, op, &Field::lead_only))) return forbidden;
+  if (right == Right::Service && (sets_any(collection, op, &Field::team_only) || takes_team_step(collection, op)))
+    return forbidden;
   return std::nullopt;
 }
 

@@ -129,9 +129,13 @@ Json describe_field(const Field& field) {
   if (field.searchable) json["searchable"] = true;
   if (field.immutable) json["immutable"] = true;
   if (field.lead_only) json["lead_only"] = true;
+  if (field.team_only) json["team_only"] = true;
+  if (field.step_fact) json["step_fact"] = true;
   if (!field.values.empty()) json["values"] = field.values;
   if (!field.target.empty()) json["target"] = field.target;
   for (const auto& transition : field.transitions) json["transitions"].push_back({transition.from, transition.to});
+  for (const auto& guard : field.guards)
+    json["guards"].push_back({{"to", guard.to}, {"needs", guard.needs}, {"by_team", guard.by_team}});
   for (const auto& item : field.items) json["items"].push_back(describe_field(item));
   return json;
 }
@@ -148,6 +152,17 @@ std::optional<FieldClass> field_class(std::string_view name) {
   return std::nullopt;
 }
 
+const Guard* Field::guard(std::string_view to) const {
+  for (const auto& guard : guards)
+    if (guard.to == to) return &guard;
+  return nullptr;
+}
+
+bool Field::is_earned(std::string_view to) const {
+  const auto* found = guard(to);
+  return found && !found->needs.empty();
+}
+
 const Field* Collection::field(std::string_view name) const {
   for (const auto& field : fields)
     if (field.name == name) return &field;
@@ -161,11 +176,11 @@ const Collection* collection(std::string_view name) {
 }
 
 int first_sync_stage(std::string_view collection) {
-  for (const auto* first :
-       {"user", "form", "campaign", "holiday", "absence", "client", "assignment", "campaign_client"})
+  for (const auto* first : {"user", "form", "quality_settings", "campaign", "holiday", "absence", "client",
+                            "assignment", "campaign_client"})
     if (collection == first) return 1;
   for (const auto* second : {"contact", "dossier_part", "relation_actor", "competitor", "opportunity", "range_item",
-                             "quality_case", "visit", "call", "conflict"})
+                             "quality_case", "task", "visit", "call", "conflict"})
     if (collection == second) return 2;
   return 3;
 }

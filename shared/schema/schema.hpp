@@ -51,6 +51,16 @@ struct Transition {
   std::string to;
 };
 
+/// What it takes to come to a value of a status, from wherever (R17).
+struct Guard {
+  std::string to;
+  /// Facts without which the step is not taken. A value that needs facts is earned: it is never set outright, and a
+  /// resolution gives it only where a side it consumes is such a step (docs/merge.md).
+  std::vector<std::string> needs;
+  /// The client's team and the lead take the step, never the service side.
+  bool by_team = false;
+};
+
 struct Field {
   /// Path in the body: "name", "contract/speed_mbps".
   std::string name;
@@ -63,13 +73,23 @@ struct Field {
   bool immutable = false;
   /// Only the lead and the administrator change it.
   bool lead_only = false;
+  /// The service side does not change it.
+  bool team_only = false;
+  /// Set as a fact of a step that needs it, and in no other way.
+  bool step_fact = false;
   /// Choice and Status: the values; the first of a Status is where it starts.
   std::vector<std::string> values;
   std::vector<Transition> transitions;
+  std::vector<Guard> guards;
   /// Reference: collection of the record it names.
   std::string target;
   /// List and Log: cells of an item.
   std::vector<Field> items;
+
+  /// Null where nothing guards the value.
+  const Guard* guard(std::string_view to) const;
+  /// Whether the value of the status is come to with facts only.
+  bool is_earned(std::string_view to) const;
 };
 
 /// Where a record of the collection lives.
@@ -91,12 +111,21 @@ enum class Writers {
 /// Who may make new ones.
 enum class Creators { Team, Lead, Server };
 
+/// Which side of the house is shown records in a client's scope; those of the company are everybody's.
+enum class Audience {
+  Commercial,  ///< not the service side, whatever the class of a field (R14)
+  Everyone
+};
+
 struct Collection {
   std::string name;
   Placement placement = Placement::Client;
   Writers writers = Writers::Team;
   Creators creators = Creators::Team;
   std::vector<Field> fields;
+  Audience audience = Audience::Commercial;
+  /// Nobody removes a record of it.
+  bool kept = false;
 
   const Field* field(std::string_view name) const;
 };

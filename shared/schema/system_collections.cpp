@@ -57,6 +57,8 @@ Collection attachment() {
           Creators::Team,
           {
               reference("record", "").req().fixed(),
+              // Of the record's collection, which decides who is shown it (R14).
+              text("collection").fixed(),
               text("field"),
               text("name").search(),
               text("media_type"),

@@ -32,7 +32,13 @@ std::optional<Problem> check_transition(const Collection& collection, const Cell
   for (const char* end : {"from", "to"})
     if (auto problem = check_value(*cell.field, op.value.value(end, Json(0)), Where(op.path))) return problem;
   const auto facts = op.value.find("facts");
-  return facts == op.value.end() ? std::nullopt : check_body(collection, *facts, {});
+  if (facts != op.value.end())
+    if (auto problem = check_body(collection, *facts, {})) return problem;
+  if (const auto* guard = cell.field->guard(string_or_empty(op.value, "to")))
+    for (const auto& need : guard->needs)
+      if (facts == op.value.end() || value_at(*facts, need).is_null() || value_at(*facts, need) == "")
+        return Problem{ProblemCode::RequiredMissing, {}, need};
+  return std::nullopt;
 }
 
 /// A path below a declared field leads somewhere only in a tree, a list and a log.

@@ -32,7 +32,7 @@ Access::Access(const Author& author, std::vector<GrantRow> grants, std::uint64_t
   if (author.server || author.role == Role::Lead) every_ = all_classes, standing_role_ = "lead";
   if (!author.server && author.role == Role::Manager) every_ = all_classes, standing_role_ = "reader";
   if (!author.server && author.role == Role::Service)
-    every_ = mask_of(std::vector{FieldClass::Service}), standing_role_ = "service";
+    every_ = service_side, standing_role_ = "service";
   for (const auto& grant : all_)
     if (grant.to == 0) open_.emplace(grant.scope, grant);
   if (author.role != Role::Rep || every_) return;

@@ -7,32 +7,27 @@ namespace {
 
 constexpr std::string_view collection_name = "attachment";
 
-using Classes = std::vector<schema::FieldClass>;
-
 /// With the grants that his device has yet to give up: what it still brings was made under them (R34).
 Access access_of(Reader& reader, const Author& author) {
   const auto state = reader.device_state(author.device);
   return Access(author, reader.grants(author.user), state ? state->honoured : reader.history().last_seq);
 }
 
-bool shows(const Classes& classes, schema::FieldClass field_class) {
-  return field_class == schema::FieldClass::General ||
-         std::find(classes.begin(), classes.end(), field_class) != classes.end();
-}
-
-bool shows_cell(const Classes& classes, std::string_view collection, std::string_view path) {
+bool shows_cell(ClassMask mask, std::string_view collection, std::string_view path) {
   const auto* declared = schema::collection(collection);
-  if (declared == nullptr) return shows(classes, schema::FieldClass::Restricted);
-  return shows(classes, schema::resolve(*declared, path, OpKind::Set, Json()).field_class);
+  const auto field_class = declared == nullptr ? schema::FieldClass::Restricted
+                                               : schema::resolve(*declared, path, OpKind::Set, Json()).field_class;
+  return field_class == schema::FieldClass::General || (mask >> static_cast<unsigned>(field_class) & 1U) != 0;
 }
 
-/// Whether the field the attachment belongs to is one that he sees; the record itself, where it names none.
-bool shows_owner(Reader& reader, const Classes& classes, const Json& attachment) {
-  const auto field = string_or_empty(attachment, "field");
-  const auto record = Uuid::parse(string_or_empty(attachment, "record"));
+/// Whether the attachment is his to see, and the field it belongs to, where it names one.
+bool shows(Reader& reader, ClassMask mask, const Head& attachment, const Json& body) {
+  if (!visible_part(parse_head(attachment), mask)) return false;
+  const auto field = string_or_empty(body, "field");
+  const auto record = Uuid::parse(string_or_empty(body, "record"));
   if (field.empty() || !record) return true;
   const auto owner = reader.head(*record);
-  return owner && shows_cell(classes, owner->collection, field);
+  return owner && shows_cell(mask, owner->collection, field);
 }
 
 /// The attachment records of the scope that name the content.
@@ -67,10 +62,9 @@ bool may_download(Reader& reader, const Author& author, const Scope& scope, std:
   const auto access = access_of(reader, author);
   const auto mask = access.sees(scope);
   if (!mask) return false;
-  const auto classes = classes_of(*mask);
-  if (!shows_cell(classes, collection_name, "sha256")) return false;
+  if (!shows_cell(*mask, collection_name, "sha256")) return false;
   return any_naming(reader, scope, sha256,
-                    [&](const Head&, const Json& body) { return shows_owner(reader, classes, body); });
+                    [&](const Head& head, const Json& body) { return shows(reader, *mask, head, body); });
 }
 
 }  // namespace anketa::server

@@ -5,6 +5,7 @@ namespace {
 
 using schema::FieldClass;
 
+/// General fields are shown to whoever is shown the record.
 bool holds(ClassMask mask, FieldClass field_class) {
   return field_class == FieldClass::General || (mask >> static_cast<unsigned>(field_class) & 1U) != 0;
 }
@@ -13,6 +14,11 @@ const schema::Collection& declared(std::string_view name) {
   static const schema::Collection undeclared;
   const auto* collection = schema::collection(name);
   return collection ? *collection : undeclared;
+}
+
+/// Whether the holders of the mask are shown records of the collection at all (R14).
+bool shown(ClassMask mask, std::string_view collection) {
+  return (mask & 1U) != 0 || declared(collection).audience == schema::Audience::Everyone;
 }
 
 FieldClass class_at(std::string_view collection, std::string_view path) {
@@ -41,7 +47,7 @@ Json visible_value(ClassMask mask, std::string_view collection, const std::strin
 /// A conflict has the class of its path; of a whole record or item it tells what may be seen of that.
 std::optional<RecordState> visible_conflict(const RecordState& record, ClassMask mask) {
   const auto collection = string_or_empty(record.body, "collection"), path = string_or_empty(record.body, "path");
-  if (!holds(mask, class_at(collection, path))) return std::nullopt;
+  if (!shown(mask, collection) || !holds(mask, class_at(collection, path))) return std::nullopt;
   auto part = record;
   const auto restrict_to = [&](Json& holder) {
     if (holder.is_object() && holder.contains("value"))
@@ -74,6 +80,9 @@ std::vector<FieldClass> classes_of(ClassMask mask) {
 std::optional<RecordState> visible_part(const RecordState& record, ClassMask mask) {
   if (mask == all_classes || record.scope == company_scope) return record;
   if (record.collection == "conflict") return visible_conflict(record, mask);
+  // A file goes where the record goes that it belongs to.
+  const bool file = record.collection == "attachment";
+  if (!shown(mask, file ? string_or_empty(record.body, "collection") : record.collection)) return std::nullopt;
   auto part = record;
   const auto classes = classes_of(mask);
   part.body = schema::visible(declared(record.collection), record.body, classes);

@@ -71,8 +71,11 @@ void QuestionnaireMaker::repair(Instant opened_at) {
       if (chance_.percent(75)) resume(next(2, 6, 11));
       return;
     }
-    ledger().move(client_.owner, answered_at, case_, "rejected");
-    ledger().move(service, next(1, 1, 9), case_, "in_work", {{"reopenings", round + 1}});
+    ledger().move(client_.owner, answered_at, case_, "rejected",
+                  {{"rejected_by", ledger().record(case_).at("confirming_contact")},
+                   {"rejected_on", world_.calendar.date(answered_at)},
+                   {"reopenings", round + 1}});
+    ledger().move(service, next(1, 1, 9), case_, "in_work");
   }
 }
 

@@ -39,12 +39,9 @@ void Ledger::edit(std::size_t author, Instant at, const Uuid& id, const Json& wa
 
 void Ledger::move(std::size_t author, Instant at, const Uuid& id, std::string_view to, const Json& facts) {
   const auto& record = records_.at(id);
-  Op op{OpKind::Transition, "status", Json{{"from", record.at("status")}, {"to", to}}, {}, {}};
-  merge::note_what_was_seen(op, record);
-  // The facts go as edits of their own, which know what they replace (a case may be reopened twice).
-  auto ops = merge::diff(record, *schema::collection(record.collection), facts);
-  ops.insert(ops.begin(), std::move(op));
-  note(author, at, id, std::move(ops));
+  auto wanted = facts;
+  wanted["status"] = to;
+  note(author, at, id, merge::diff(record, *schema::collection(record.collection), wanted));
 }
 
 void Ledger::note(std::size_t author, Instant at, const Uuid& id, std::vector<Op> ops) {

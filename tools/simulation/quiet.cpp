@@ -141,8 +141,7 @@ void Quiet::check_missing(Device& device) {
 /// The record as that device should hold it.
 std::optional<RecordState> Quiet::expected(const Device& device, const RecordState& head) const {
   if (device.role != Role::Service || head.scope == company_scope) return head;
-  constexpr std::array classes{schema::FieldClass::Service};
-  return server::visible_part(head, server::mask_of(classes));
+  return server::visible_part(head, server::service_side);
 }
 
 void Quiet::check_records(Device& device) {

@@ -136,8 +136,11 @@ TEST_CASE("a paused questionnaire resumes where it stopped once the client confi
   CHECK(filled.interview.resume()->code == ProblemCode::GateClosed);
 
   const auto opened = filled.client->list("quality_case", filled.account).front().view.id;
-  for (const auto* status : {"in_work", "reported_fixed", "rep_called", "confirmed"})
+  for (const auto* status : {"in_work", "reported_fixed", "rep_called"})
     filled.client->edit(opened, {{"status", status}});
+  filled.client->edit(
+      opened,
+      {{"status", "confirmed"}, {"confirmed_by", "Пётр"}, {"confirmed_on", "2025-06-10"}, {"confirmed_how", "call"}});
   filled.reopen();
   REQUIRE_FALSE(filled.interview.resume());
   CHECK(filled.body()["status"] == "resumed");

@@ -234,11 +234,18 @@ TEST_CASE("A content is given for an attachment that the reader sees, not for it
   CHECK(world.download("a photograph", world.session).status == 404);
   world.attach("a photograph");
   CHECK(world.download("a photograph", world.session).status == 200);
-  CHECK(world.download("a photograph", service).status == 200);
+  // It belongs to the client's dossier, which is not the service side's (R14).
+  CHECK(world.download("a photograph", service).status == 404);
   world.attach("secret", "something undeclared");
   world.upload("secret");
   CHECK(world.download("secret", world.session).status == 200);
   CHECK(world.download("secret", service).status == 404);
+  world.upload("a fault");
+  world.record(world.scope, "attachment", Uuid::v7(world.organisation.environment),
+               {{"record", world.scope.text()},
+                {"collection", "quality_case"},
+                {"sha256", hex(sha256(std::string("a fault")))}});
+  CHECK(world.download("a fault", service).status == 200);
 }
 
 TEST_CASE("Parts of a content are given by Range") {

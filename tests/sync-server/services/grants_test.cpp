@@ -81,18 +81,36 @@ TEST_CASE("R36: a member with some classes sees and writes these only, and learn
   }
 }
 
-TEST_CASE("R36: the service side sees service cells of every client, counted by what it sees") {
+TEST_CASE("R14: the service side sees quality cases and nothing else of a client, counted by what it sees") {
   Office office;
   auto lead = office.person(Role::Lead), service = office.person(Role::Service);
-  const auto client = office.id();
-  office.sync(lead, {office.create(lead, "client", client, client, {{"name", "Ромашка"}, {"income_year", 5}})});
-  const auto first = office.sync(service);
-  REQUIRE(found(first, client));
-  CHECK(found(first, client)->body == Json{{"name", "Ромашка"}});
-  office.sync(lead, {office.mutation(lead, "client", client, client, {{OpKind::Set, "income_year", 6, {}, {}}})});
+  const auto client = office.id(), contact = office.id(), opened = office.id(), talk = office.id();
+  office.sync(lead, {office.create(lead, "client", client, client,
+                                   {{"name", "Ромашка"}, {"contract", {{"number", "7"}}}, {"income_year", 5}}),
+                     office.create(lead, "contact", contact, client, contact_body(client)),
+                     office.create(lead, "questionnaire", talk, client,
+                                   {{"client", client.text()},
+                                    {"rep", lead.author.user.text()},
+                                    {"form", {{"id", "vip"}, {"version", "1"}, {"hash", "h"}}}})});
   CHECK(office.sync(service).records.empty());
-  office.sync(lead, {office.mutation(lead, "client", client, client, {{OpKind::Set, "city", "Пермь", {}, {}}})});
-  CHECK(found(office.sync(service), client)->version == 2);
+  office.sync(lead, {office.create(lead, "quality_case", opened, client,
+                                   {{"client", client.text()},
+                                    {"company", "Ромашка"},
+                                    {"questionnaire", talk.text()},
+                                    {"extra_profit_month", 100}})});
+  const auto first = office.sync(service);
+  REQUIRE(first.records.size() == 1);
+  CHECK(first.records[0].id == opened);
+  CHECK(first.records[0].body ==
+        Json{{"client", client.text()}, {"company", "Ромашка"}, {"questionnaire", talk.text()}});
+  // What it does not see changes nothing for it.
+  office.sync(lead, {office.mutation(lead, "client", client, client, {{OpKind::Set, "city", "Пермь", {}, {}}}),
+                     office.mutation(lead, "quality_case", opened, client,
+                                     {{OpKind::Set, "extra_profit_month", 200, {}, {}}})});
+  CHECK(office.sync(service).records.empty());
+  office.sync(lead,
+              {office.mutation(lead, "quality_case", opened, client, {{OpKind::Set, "place", "узел 4", {}, {}}})});
+  CHECK(found(office.sync(service), opened)->version == 2);
   // Records of the company are everybody's, and count as what they are.
   const auto form = office.id();
   office.sync(lead, {office.create(lead, "form", form, company_scope,
@@ -102,8 +120,10 @@ TEST_CASE("R36: the service side sees service cells of every client, counted by 
   const auto last = office.sync(service);
   REQUIRE(found(last, form));
   protocol::ContentSum expected;
-  for (const auto& id : {client, form}) {
-    const auto body = id == form ? canonical(office.at_server(form).body) : R"({"city":"Пермь","name":"Ромашка"})";
+  auto seen = first.records[0].body;
+  seen["place"] = "узел 4";
+  for (const auto& id : {opened, form}) {
+    const auto body = canonical(id == form ? office.at_server(form).body : seen);
     expected += {1, protocol::record_sum(id, 2, protocol::hash64(body))};
   }
   CHECK(last.sum.value() == expected);

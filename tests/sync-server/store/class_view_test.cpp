@@ -26,7 +26,7 @@ RecordState conflict_about(const std::string& collection, const std::string& pat
 }  // namespace
 
 TEST_CASE("a conflict about a whole record tells of it what its reader sees of the record (R36)") {
-  const auto service = mask_of(std::vector{schema::FieldClass::Service});
+  auto service = mask_of(std::vector{schema::FieldClass::Service});
   const auto seen = [&](const std::string& collection, const std::string& path, const Json& value) -> Json {
     const auto part = visible_part(conflict_about(collection, path, value), service);
     return part ? merge::conflict_from_json(part->body).sides.front().value : Json("nothing");
@@ -40,4 +40,10 @@ TEST_CASE("a conflict about a whole record tells of it what its reader sees of t
   CHECK(seen("quality_case", "status", step) == step);
   const Json telling{{"from", "named"}, {"to", "lost"}, {"facts", {{"person", "Пётр"}}}};
   CHECK(seen("referral", "status", telling) == Json{{"from", "named"}, {"to", "lost"}, {"facts", Json::object()}});
+  // The service side is shown no more than that there are cases (R14).
+  service = service_side;
+  CHECK(seen("contact", "", {{"name", "Пётр"}, {"state", "left"}}) == "nothing");
+  CHECK(seen("client", "contract/number", "1") == "nothing");
+  CHECK(seen("quality_case", "status", step) == step);
+  CHECK(seen("quality_case", "extra_profit_month", 5) == "nothing");
 }
