@@ -1,19 +1,9 @@
-// Between the dossier and a questionnaire: what is prefilled from it, what goes back into it, and the quality case.
+// Between the dossier and a questionnaire: what is prefilled from it, and what goes back into it.
 #include "client-core/api/parts.hpp"
 #include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 namespace {
-
-/// The fields of the default template's pause section (R13), as docs/forms.md names them.
-constexpr const char* claims_path = "claims";
-constexpr const char* severity_field = "p_sev";
-constexpr const char* confirming_path = "p_who";
-constexpr const char* call_path = "p_call";
-constexpr const char* idea_path = "p_idea";
-
-/// Worst first.
-constexpr std::array<std::string_view, 3> severities{"stops", "hinders", "annoys"};
 
 Json prefill_contact(const LocalRecord& contact) {
   auto json = contact.view.body;
@@ -23,17 +13,6 @@ Json prefill_contact(const LocalRecord& contact) {
     if (const auto found = json.find(field); found != json.end() && found->is_boolean())
       *found = found->get<bool>() ? "yes" : "no";
   return json;
-}
-
-std::string worst_severity(const Json& claims) {
-  for (const auto severity : severities)
-    for (const auto& claim : claims)
-      if (string_or_empty(claim, severity_field) == severity) return std::string(severity);
-  return {};
-}
-
-void put_text(Json& body, const char* field, const Json& value) {
-  if (value.is_string() && !value.get_ref<const std::string&>().empty()) body[field] = value;
 }
 
 /// Adds a paragraph to a text that does not have it yet.
@@ -63,20 +42,6 @@ bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& question
     any = true;
   }
   return any;
-}
-
-Json case_body(const Uuid& client, const Uuid& questionnaire, const Json& answers, const std::string& today) {
-  Json body{
-      {"client", client.text()}, {"questionnaire", questionnaire.text()}, {"status", "open"}, {"opened_on", today}};
-  const auto& claims = value_at(answers, claims_path);
-  if (claims.is_object() && !claims.empty()) {
-    body["complaints"] = claims;
-    if (const auto worst = worst_severity(claims); !worst.empty()) body["severity"] = worst;
-  }
-  put_text(body, "confirming_contact", value_at(answers, confirming_path));
-  put_text(body, "call_when", value_at(answers, call_path));
-  put_text(body, "idea", value_at(answers, idea_path));
-  return body;
 }
 
 std::vector<RecordEdit> dossier_edits(ClientParts& parts, const Uuid& client,

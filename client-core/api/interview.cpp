@@ -1,6 +1,7 @@
 // Questionnaires: begun, answered with every answer committed, paused, resumed and finished (R6, R13, R18).
 #include "anketa/client.hpp"
 #include "client-core/api/parts.hpp"
+#include "shared/form/quality_case.hpp"
 
 namespace anketa::client {
 namespace {
@@ -48,6 +49,7 @@ struct InterviewMaker {
     interview.parts_ = &parts;
     interview.questionnaire_ = questionnaire;
     interview.client_ = client;
+    interview.form_ = pinned.form;
     interview.offset_minutes_ = context.now.offset_minutes;
     interview.collected_ = collected;
     const auto autosave = [&parts, questionnaire, collected](const std::vector<Op>& ops) {
@@ -121,8 +123,28 @@ std::optional<Problem> Interview::resume() {
   auto ops = std::exchange(collected_->ops, {});
   if (problem) return problem;
   ops.insert(ops.begin(), transition(before, session_->status(), {{"resumed_on", form::date_text(now)}}));
-  commit(*parts_, {questionnaire_, {}, {}, std::move(ops)});
+  guarded([&] {
+    Atomic atomic(parts_->store.database());
+    LocalEdits edits(parts_->store);
+    edits.commit({questionnaire_, {}, {}, std::move(ops)});
+    for (auto& edit : meeting_edits(*parts_, client_, questionnaire_, form::date_text(now)))
+      edits.commit(std::move(edit));
+    atomic.commit();
+  });
+  parts_->changed({questionnaire_});
   return std::nullopt;
+}
+
+Json Interview::case_body(const form::LocalTime& now) const {
+  const auto account = parts_->need_account();
+  const auto talk = need_record(*parts_, questionnaire_).view.body;
+  const form::CaseOrigin origin{client_,
+                                questionnaire_,
+                                Uuid::parse(string_or_empty(talk, "rep")).value_or(account.user),
+                                string_or_empty(need_record(*parts_, client_).view.body, "name"),
+                                string_or_empty(talk, "date"),
+                                now};
+  return form::quality_case_body(*form_, session_->answers(), origin);
 }
 
 form::FinishOutcome Interview::finish() {
@@ -139,7 +161,7 @@ form::FinishOutcome Interview::finish() {
     LocalEdits edits(parts_->store);
     if (paused) {
       const auto id = Uuid::derived(questionnaire_, "quality_case");
-      auto body = case_body(client_, questionnaire_, session_->answers(), form::date_text(now));
+      auto body = case_body(now);
       edits.commit_group({std::move(status), {id, "quality_case", client_, LocalEdits::creation(std::move(body))}});
     } else {
       edits.commit(std::move(status));

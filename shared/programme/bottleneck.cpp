@@ -21,8 +21,8 @@ struct Group {
 /// Sums of many estimates stay what they are, or the most there is.
 void add(std::int64_t& sum, std::int64_t amount) {
   amount = std::max<std::int64_t>(0, amount);
-  sum = amount > std::numeric_limits<std::int64_t>::max() - sum ? std::numeric_limits<std::int64_t>::max()
-                                                                : sum + amount;
+  sum =
+      amount > std::numeric_limits<std::int64_t>::max() - sum ? std::numeric_limits<std::int64_t>::max() : sum + amount;
 }
 
 void take(Group& group, const BottleneckCase& row) {
@@ -47,9 +47,9 @@ void take(Group& group, const BottleneckCase& row) {
 }
 
 bool comes_first(const Bottleneck& a, const Bottleneck& b) {
-  constexpr auto never = std::numeric_limits<std::int64_t>::max();
   const auto key = [](const Bottleneck& each) {
-    return std::tuple(-each.open, -static_cast<std::int64_t>(each.cases.size()), each.payback_tenths.value_or(never));
+    return std::tuple(-each.open, -static_cast<std::int64_t>(each.cases.size()),
+                      each.payback_tenths.value_or(std::numeric_limits<std::int64_t>::max()));
   };
   return key(a) < key(b);
 }

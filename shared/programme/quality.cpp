@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/record/record_state.hpp"
+
 namespace anketa::programme {
 namespace {
 

@@ -247,7 +247,11 @@ class Interview {
   friend struct InterviewMaker;
   struct Collected;
   Interview() = default;
+  /// The body of the quality case that the questionnaire opens as it stands (R13).
+  Json case_body(const form::LocalTime& now) const;
+
   ClientParts* parts_ = nullptr;
+  std::shared_ptr<const form::Form> form_;
   Uuid questionnaire_;
   Uuid client_;
   int offset_minutes_ = 0;

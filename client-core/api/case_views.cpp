@@ -1,0 +1,132 @@
+// Quality cases as they are shown: whose turn, until when, what next.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "anketa/cases.hpp"
+#include "client-core/api/parts.hpp"
+#include "shared/schema/schema.hpp"
+
+namespace anketa::client {
+namespace {
+
+/// What people do, and the status it leads to.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> actions{{{"accept", "accepted"},
+                                                                                {"work", "in_work"},
+                                                                                {"fixed", "reported_fixed"},
+                                                                                {"called", "rep_called"},
+                                                                                {"confirm", "confirmed"},
+                                                                                {"reject", "rejected"}}};
+
+bool leads(const schema::Field& status, std::string_view from, std::string_view to) {
+  return std::any_of(status.transitions.begin(), status.transitions.end(),
+                     [&](const schema::Transition& step) { return step.from == from && step.to == to; });
+}
+
+/// Steps from where the case stands; of those of the client's team none for the service side.
+std::vector<std::string> next_steps(std::string_view now, Role role) {
+  const auto& status = *schema::collection("quality_case")->field("status");
+  std::vector<std::string> steps;
+  if (role == Role::Manager || role == Role::Admin) return steps;
+  for (const auto& [action, to] : actions) {
+    const auto* guard = status.guard(to);
+    if (guard && guard->by_team && role == Role::Service) continue;
+    // One call may both note that the client was called and what he said; work goes on as often as it takes.
+    const bool by_call = now == "reported_fixed" && leads(status, "rep_called", to) && guard && guard->by_team;
+    if (leads(status, now, to) || by_call || (now == to && now == "in_work")) steps.emplace_back(action);
+  }
+  return steps;
+}
+
+bool owns(Client& client, const Uuid& account, const Uuid& user) {
+  bool found = false;
+  client.each("assignment", account, [&](const LocalRecord& each) {
+    found =
+        string_or_empty(each.view.body, "user") == user.text() && string_or_empty(each.view.body, "role") == "owner";
+    return !found;
+  });
+  return found;
+}
+
+programme::DueDays due_days(const Client& client) {
+  const auto settings = client.get(programme::quality_settings_id());
+  return programme::due_days_from(settings ? settings->view.body : Json::object());
+}
+
+auto urgency(const CaseView& view) {
+  constexpr auto never = programme::Day::max();
+  return std::tuple(view.turn == programme::Turn::Nobody, -view.overdue, view.due.value_or(never),
+                    programme::severity_rank(view.dates.severity), view.record.view.id);
+}
+
+}  // namespace
+
+CaseView Cases::view_of(LocalRecord record) const {
+  CaseView view;
+  view.dates = programme::case_dates(record.view.body);
+  view.turn = programme::turn_of(view.dates.status);
+  const auto days = due_days(client_);
+  view.due = programme::due_on(view.dates, days);
+  view.overdue = programme::overdue_days(view.dates, days, today());
+  view.age = programme::age_of(view.dates, today());
+  if (const auto account = client_.account()) view.steps = next_steps(view.dates.status, account->role);
+  view.record = std::move(record);
+  return view;
+}
+
+bool Cases::is_mine(const CaseView& view) const {
+  const auto account = client_.account();
+  if (!account || view.turn == programme::Turn::Nobody) return false;
+  if (account->role == Role::Service) {
+    const auto by = string_or_empty(view.record.view.body, "accepted_by");
+    return view.turn == programme::Turn::Service && (by.empty() || by == account->user.text());
+  }
+  return view.turn == programme::Turn::Rep && owns(client_, view.record.view.scope, account->user);
+}
+
+std::vector<CaseView> Cases::list(const CaseFilter& filter) const {
+  std::vector<CaseView> all;
+  for (auto& record : client_.list("quality_case", filter.client)) {
+    auto view = view_of(std::move(record));
+    if (filter.open && !programme::is_open_case(view.dates.status)) continue;
+    if (filter.mine && !is_mine(view)) continue;
+    all.push_back(std::move(view));
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const CaseView& a, const CaseView& b) { return urgency(a) < urgency(b); });
+  return all;
+}
+
+CaseView Cases::show(const Uuid& id) const {
+  auto record = client_.need(id);
+  if (record.view.collection != "quality_case") throw ProblemError(ProblemCode::RecordNotFound, {}, id.text());
+  return view_of(std::move(record));
+}
+
+Json to_json(const CaseView& view) {
+  auto json = to_json(view.record);
+  json["turn"] = programme::id(view.turn);
+  json["due_on"] = view.due ? Json(programme::day_text(*view.due)) : Json();
+  json["overdue_days"] = view.overdue;
+  json["age_days"] = view.age ? Json(*view.age) : Json();
+  json["steps"] = view.steps;
+  return json;
+}
+
+std::vector<RecordEdit> meeting_edits(ClientParts& parts, const Uuid& client, const Uuid& questionnaire,
+                                      const std::string& today) {
+  std::vector<RecordEdit> edits;
+  for (const auto& found : list_records(parts, "quality_case", client)) {
+    if (string_or_empty(found.view.body, "questionnaire") != questionnaire.text()) continue;
+    const auto task = find_record(parts, programme::meeting_task_id(found.view.id));
+    if (!task || string_or_empty(task->view.body, "status") != "open") continue;
+    edits.push_back({task->view.id,
+                     {},
+                     {},
+                     {{OpKind::Transition, "status", {{"from", "open"}, {"to", "done"}}, {}, {}},
+                      {OpKind::Set, "done_on", today, {}, {}}}});
+  }
+  return edits;
+}
+
+}  // namespace anketa::client
