@@ -1,5 +1,6 @@
 // Questionnaires: begun, answered with every answer committed, paused, resumed and finished (R6, R13, R18).
 #include "anketa/client.hpp"
+#include "client-core/api/answer_flow.hpp"
 #include "client-core/api/parts.hpp"
 #include "shared/form/quality_case.hpp"
 
@@ -166,7 +167,8 @@ form::FinishOutcome Interview::finish() {
     } else {
       edits.commit(std::move(status));
     }
-    for (auto& edit : dossier_edits(*parts_, client_, session_->write_backs())) edits.commit(std::move(edit));
+    for (auto& edit : answer_edits(*parts_, talk_of(*parts_, client_, questionnaire_, *session_, now)))
+      edits.commit(std::move(edit));
     atomic.commit();
   });
   parts_->changed({questionnaire_});

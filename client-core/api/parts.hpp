@@ -69,8 +69,4 @@ bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& question
 std::vector<RecordEdit> meeting_edits(ClientParts& parts, const Uuid& client, const Uuid& questionnaire,
                                       const std::string& today);
 
-/// Edits that carry a questionnaire's answers into the dossier.
-std::vector<RecordEdit> dossier_edits(ClientParts& parts, const Uuid& client,
-                                      const std::vector<form::WriteBack>& write_backs);
-
 }  // namespace anketa::client

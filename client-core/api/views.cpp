@@ -7,7 +7,9 @@ namespace anketa::client {
 namespace {
 
 /// Collections whose words lead to a client.
-const std::vector<std::string_view> about_clients{"client", "contact"};
+const std::vector<std::string_view> about_clients{"client",         "contact",    "dossier_part",
+                                                  "relation_actor", "competitor", "opportunity",
+                                                  "interaction",    "referral",   "offer"};
 
 Json to_json(const ConflictSide& side) {
   Json json{{"value", side.value},

@@ -72,6 +72,7 @@ const Methods& methods() {
     Methods made;
     add_record_methods(made);
     add_fill_methods(made);
+    add_dossier_methods(made);
     return made;
   }();
   return all;

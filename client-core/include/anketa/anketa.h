@@ -14,7 +14,7 @@
 #ifndef ANKETA_H
 #define ANKETA_H
 
-#define ANKETA_API_VERSION 1
+#define ANKETA_API_VERSION 2
 
 #if defined(_WIN32)
 #define ANKETA_API
@@ -48,6 +48,9 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   search_clients {query, limit?}   client_card {id}
  *   conflicts {record?}              resolve {id, value} or {id, side}
  *   parked                           retry_parked {record}   dismiss_parked {record}
+ *   brief {client, offset_minutes?}                          the page to read before a meeting
+ *   revisions {client?, offset_minutes?}                     dossier parts, the most pressing first
+ *   assign_owner {client, user, keep_former?}                end_assignment {id}
  *   log_out
  *   fill.start {client, offset_minutes?, form?}              a view of the questionnaire, open for filling in
  *   fill.open {questionnaire, offset_minutes?}

@@ -19,6 +19,7 @@
 #include "anketa/records.hpp"
 #include "anketa/sync.hpp"
 #include "shared/form/fill_session.hpp"
+#include "shared/programme/brief.hpp"
 #include "shared/record/environment.hpp"
 #include "shared/record/mutation.hpp"
 #include "shared/record/record_state.hpp"
@@ -160,6 +161,18 @@ class Client {
   std::vector<LocalRecord> search(std::string_view query, std::string_view collection, int limit = 100) const;
   /// A client and everything that hangs on it. Throws RecordNotFound.
   ClientCard client_card(const Uuid& client) const;
+
+  // The dossier (R30, R31, R37)
+
+  /// The page to read before a meeting, from what the device holds. Throws RecordNotFound.
+  programme::Brief brief(const Uuid& client, int offset_minutes) const;
+  /// When each part of each dossier is to be revised, of one client or of all; the most pressing first.
+  std::vector<PartRevision> revisions(programme::Day today, const std::optional<Uuid>& client = {}) const;
+  /// Makes a user the one owner of an account: in one group with the end of whoever was it, or his staying as a member.
+  /// Throws RecordNotFound; Forbidden by the schema's rules at the next sync for who is no lead.
+  void assign_owner(const Uuid& client, const Uuid& user, bool keep_former_as_member = false);
+  /// Ends an assignment. The owner's does not end but by another owner: throws UsageInvalid (never none, R37).
+  void end_assignment(const Uuid& assignment);
 
   // Questionnaires (R6, R13, R18)
 

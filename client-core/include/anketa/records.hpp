@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/problem/problem.hpp"
+#include "shared/programme/revision.hpp"
 #include "shared/record/environment.hpp"
 #include "shared/record/json.hpp"
 #include "shared/record/record_state.hpp"
@@ -34,6 +35,20 @@ struct ClientCard {
 };
 
 Json to_json(const ClientCard& card);
+
+/// When a part of a client's dossier is to be revised (R31).
+struct PartRevision {
+  Uuid client;
+  std::string client_name;
+  /// "general", "our_view", "decision", "competitors".
+  std::string part;
+  /// None: never.
+  std::optional<programme::Day> revised_on;
+  programme::RevisionState state = programme::RevisionState::Never;
+};
+
+/// {client: {id, name}, part, revised_on, due_on, state}
+Json to_json(const PartRevision& revision);
 
 /// One value of a conflict.
 struct ConflictSide {

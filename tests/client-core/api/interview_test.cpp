@@ -1,7 +1,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "shared/form/plain_answers.hpp"
-#include "tests/client-core/api/fixture.hpp"
+#include "tests/client-core/api/filling.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
@@ -30,28 +30,6 @@ Json answers_to_gate(bool good) {
     answers["p_call"] = "по утрам";
   }
   return answers;
-}
-
-/// Gives the required answers that are still missing some value that fits.
-void fill_gaps(form::FillSession& session) {
-  for (int round = 0; round < 20; ++round) {
-    const auto gaps = session.missing();
-    if (gaps.empty()) return;
-    for (const auto& gap : gaps) {
-      if (gap.kind == form::Gap::Kind::ItemsMissing) {
-        session.add_item(gap.path);
-        continue;
-      }
-      const auto question = session.question(gap.path);
-      Json value = "текст";
-      if (!question.choices.empty()) value = question.choices.front().name;
-      if (question.type == form::RowType::Integer || question.type == form::RowType::Range) value = 5;
-      if (question.type == form::RowType::Date) value = "2025-06-10";
-      if (question.type == form::RowType::Acknowledge) value = "yes";
-      if (question.type == form::RowType::SelectMultiple) value = Json{question.choices.front().name};
-      session.answer(gap.path, value);
-    }
-  }
 }
 
 struct Filled : ClientFixture {
