@@ -21,6 +21,12 @@ void add_results_routes(http::Router& router, Services& services, ReportService&
   add(router, services, reports, "/v1/results/overview", &ReportService::overview);
   add(router, services, reports, "/v1/results/questions", &ReportService::questions);
   add(router, services, reports, "/v1/results/answers", &ReportService::answers);
+  add(router, services, reports, "/v1/results/consolidated", &ReportService::consolidated);
+  router.add("GET", "/v1/results/records/{list}",
+             authenticated(services, [&reports](http::Request& request, const Session& session) {
+               const std::string list(request.parameter("list"));
+               return http::Response::json(reports.records({session.user, session.role}, list, request.query));
+             }));
   add(router, services, reports, "/v1/questionnaires", &ReportService::questionnaires);
   add(router, services, reports, "/v1/cases", &ReportService::cases);
   add(router, services, reports, "/v1/clients", &ReportService::clients);

@@ -1,5 +1,7 @@
 #include "sync-server/reports/report_service.hpp"
 
+#include "sync-server/reports/consolidated.hpp"
+#include "sync-server/reports/drill.hpp"
 #include "sync-server/reports/lists.hpp"
 #include "sync-server/reports/overview.hpp"
 #include "sync-server/reports/question_results.hpp"
@@ -8,7 +10,7 @@
 namespace anketa::server::reports {
 
 ReportService::ReportService(Store& store, Environment& environment, const std::string& zone)
-    : store_(store), environment_(environment), calendar_(zone), index_(calendar_) {}
+    : store_(store), environment_(environment), calendar_(zone), index_(calendar_), results_(calendar_) {}
 
 std::shared_ptr<const Tables> ReportService::tables(Reader& reader) {
   const auto history = reader.history();
@@ -41,6 +43,30 @@ Json ReportService::with_answers(const Work& work) {
     json = work(reader, *snapshot);
   });
   return json;
+}
+
+template <typename Work>
+Json ReportService::with_results(const Viewer& viewer, const Query& query, const Work& work) {
+  Json json;
+  store_.read([&](Reader& reader) {
+    {
+      const std::unique_lock lock(index_mutex_);
+      index_.refresh(reader);
+      results_.refresh(reader);
+    }
+    const std::shared_lock lock(index_mutex_);
+    json = work(Selection(results_, viewer, query, calendar_.day_of(environment_.now())));
+  });
+  return json;
+}
+
+Json ReportService::consolidated(const Viewer& viewer, const Query& query) {
+  return with_results(viewer, query,
+                      [&](const Selection& selection) { return reports::consolidated(selection, &index_); });
+}
+
+Json ReportService::records(const Viewer& viewer, const std::string& list, const Query& query) {
+  return with_results(viewer, query, [&](const Selection& selection) { return drill(list, selection, query); });
 }
 
 Json ReportService::overview(const Viewer& viewer, const Query& query) {

@@ -13,6 +13,7 @@
 #include "sync-server/reports/answer_index.hpp"
 #include "sync-server/reports/filter.hpp"
 #include "sync-server/reports/org_calendar.hpp"
+#include "sync-server/reports/result_data.hpp"
 #include "sync-server/reports/tables.hpp"
 #include "sync-server/store/store.hpp"
 
@@ -31,6 +32,9 @@ class ReportService {
   Json questions(const Viewer& viewer, const Query& query);
   Json question_texts(const Viewer& viewer, const std::string& question, const Query& query);
   Json answers(const Viewer& viewer, const Query& query);
+  Json consolidated(const Viewer& viewer, const Query& query);
+  /// The list behind a figure of the consolidated results.
+  Json records(const Viewer& viewer, const std::string& list, const Query& query);
 
  private:
   /// The projections as of now.
@@ -40,6 +44,9 @@ class ReportService {
   Json with_answers(const Work& work);
   template <typename Work>
   Json with_tables(const Work& work);
+  /// Runs work(selection) over results and answers that are up to date and do not change meanwhile.
+  template <typename Work>
+  Json with_results(const Viewer& viewer, const Query& query, const Work& work);
 
   Store& store_;
   Environment& environment_;
@@ -52,6 +59,7 @@ class ReportService {
 
   std::shared_mutex index_mutex_;
   AnswerIndex index_;
+  ResultData results_;
 };
 
 }  // namespace anketa::server::reports

@@ -34,11 +34,13 @@ class FilledOffice {
     return pin.substr(pin.rfind(' ') + 1);
   }
 
-  Uuid client(const std::string& name, const std::string& segment = "Банк") {
+  /// `owner`: nil for none; otherwise Anna.
+  Uuid client(const std::string& name, const std::string& segment = "Банк", std::optional<Uuid> owner = {}) {
     environment_.advance(1);
     const auto id = Uuid::v7(environment_);
     submit("client", id, id, {{"name", name}, {"segment", segment}});
-    put("assignment", id, {{"client", id.text()}, {"user", rep.text()}, {"role", "owner"}});
+    if (const auto user = owner.value_or(rep); !user.is_nil())
+      put("assignment", id, {{"client", id.text()}, {"user", user.text()}, {"role", "owner"}});
     return id;
   }
 
