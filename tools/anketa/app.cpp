@@ -1,9 +1,11 @@
 #include "tools/anketa/app.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 
+#include "shared/form/local_time.hpp"
 #include "shared/system/system_environment.hpp"
 #include "tools/anketa/interrupt.hpp"
 #include "tools/anketa/passphrase.hpp"
@@ -145,6 +147,21 @@ int App::offset_minutes() const {
 std::string App::named(std::string_view table, std::string_view id) const {
   const auto key = "cli." + std::string(table) + "." + std::string(id);
   return text::has(language(), key) ? text::get(language(), key) : std::string(id);
+}
+
+std::string App::field_label(std::string_view collection, std::string_view field) const {
+  auto key = "dossier.field." + std::string(collection) + "." + std::string(field);
+  std::replace(key.begin(), key.end(), '/', '.');
+  return text::has(language(), key) ? text::get(language(), key) : std::string(field);
+}
+
+std::string App::value_label(std::string_view collection, std::string_view field, std::string_view value) const {
+  const auto key = "dossier.value." + std::string(collection) + "." + std::string(field) + "." + std::string(value);
+  return text::has(language(), key) ? text::get(language(), key) : std::string(value);
+}
+
+std::string App::today() const {
+  return form::date_text(form::LocalTime{environment_->now(), offset_minutes()});
 }
 
 std::string App::user_name(const Uuid& user) {

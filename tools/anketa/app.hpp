@@ -70,6 +70,11 @@ class App {
   std::string named(std::string_view table, std::string_view id) const;
   std::string user_name(const Uuid& user);
   std::string money(const Json& minor_units) const;
+  /// What people call a field of a record ("contract/sites") and a value of its choice; the id where there is none.
+  std::string field_label(std::string_view collection, std::string_view field) const;
+  std::string value_label(std::string_view collection, std::string_view field, std::string_view value) const;
+  /// Today, by the machine's own clock: "2025-06-10".
+  std::string today() const;
 
  private:
   std::unique_ptr<Environment> environment_;

@@ -27,9 +27,20 @@ std::string percent_encoded(std::string_view text) {
 
 std::string ResultsQuery::text() const {
   std::string out;
-  for (const auto& [name, value] :
-       {std::pair{"since", since}, {"until", until}, {"segment", segment}, {"region", region}, {"form", form}, {"search", search}})
-    if (!value.empty()) out += (out.empty() ? "?" : "&") + std::string(name) + "=" + percent_encoded(value);
+  const auto add = [&out](std::string_view name, std::string_view value) {
+    if (!value.empty()) out += (out.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+  };
+  for (const auto& [name, value] : {std::pair{"since", since},
+                                    {"until", until},
+                                    {"segment", segment},
+                                    {"region", region},
+                                    {"form", form},
+                                    {"search", search},
+                                    {"campaign", campaign},
+                                    {"rep", rep}})
+    add(name, value);
+  for (const auto& more : where)
+    if (const auto sign = more.find('='); sign != std::string::npos) add(more.substr(0, sign), more.substr(sign + 1));
   return out;
 }
 
@@ -39,6 +50,8 @@ void add_query_options(Commands& commands, CLI::App* command, ResultsQuery& quer
   commands.option(command, "--segment", query.segment, "query.segment");
   commands.option(command, "--region", query.region, "query.region");
   commands.option(command, "--form", query.form, "query.form");
+  commands.option(command, "--campaign", query.campaign, "query.campaign");
+  commands.option(command, "--rep", query.rep, "query.rep");
 }
 
 Json read_all(App& app, const std::string& path, const ResultsQuery& query,

@@ -8,7 +8,9 @@
 namespace anketa::cli {
 
 struct ResultsQuery {
-  std::string since, until, segment, region, form, search;
+  std::string since, until, segment, region, form, search, campaign, rep;
+  /// More of them, as "name=value".
+  std::vector<std::string> where;
 
   /// "?since=2025-06-01&…"; empty where nothing is asked for.
   std::string text() const;

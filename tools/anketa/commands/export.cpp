@@ -1,5 +1,6 @@
 // export xlsx | csv.
 #include "tools/anketa/command.hpp"
+#include "tools/anketa/export/consolidated_sheets.hpp"
 #include "tools/anketa/export/result_sheets.hpp"
 #include "tools/anketa/results_query.hpp"
 
@@ -19,8 +20,10 @@ ExitCode export_results(App& app, const ExportOptions& options, Write write) {
                                 [&](std::size_t done, std::size_t of) { bar.show(done, of); });
   auto of_list = options.query;
   of_list.form.clear();
-  const auto sheets =
-      result_sheets(app, answers, read_all(app, "/v1/cases", of_list), read_all(app, "/v1/clients", of_list));
+  auto sheets = consolidated_sheets(app, app.read("/v1/results/consolidated" + of_list.text()));
+  for (auto& sheet :
+       result_sheets(app, answers, read_all(app, "/v1/cases", of_list), read_all(app, "/v1/clients", of_list)))
+    sheets.push_back(std::move(sheet));
   write(options.path, sheets);
   Json json{{"path", options.path}, {"sheets", Json::array()}};
   for (const auto& sheet : sheets)

@@ -1,8 +1,7 @@
 // record get | list | put | edit | remove: any collection, for scripts.
-#include <iterator>
-
 #include "shared/schema/schema.hpp"
 #include "tools/anketa/command.hpp"
+#include "tools/anketa/field_values.hpp"
 #include "tools/anketa/lookup.hpp"
 
 namespace anketa::cli {
@@ -21,25 +20,11 @@ ExitCode answer(App& app, const Json& json) {
   return app.answer(json, [&] { app.terminal.line(json.dump(2)); });
 }
 
-/// {"a": {"b": value}} of "a/b=value". The value is JSON, or a text where it is none.
-void put_assignment(Json& wanted, const std::string& assignment) {
-  const auto sign = assignment.find('=');
-  if (sign == std::string::npos || sign == 0)
-    throw ProblemError(ProblemCode::UsageInvalid, {{"reason", "cli.record.not_an_assignment"}, {"text", assignment}});
-  const auto text = assignment.substr(sign + 1);
-  Json value = Json::parse(text, nullptr, false);
-  if (value.is_discarded()) value = text;
-  Json* place = &wanted;
-  const auto members = split_path(assignment.substr(0, sign));
-  for (auto member = members.begin(); member != std::prev(members.end()); ++member) place = &(*place)[*member];
-  (*place)[members.back()] = std::move(value);
-}
-
 Json wanted_body(const RecordOptions& options) {
   Json wanted = Json::object();
   if (!options.file.empty()) wanted = parse_json(read_file(options.file));
   if (!wanted.is_object()) throw ProblemError(ProblemCode::WrongType, {{"expected", "{…}"}}, options.file);
-  for (const auto& assignment : options.sets) put_assignment(wanted, assignment);
+  put_fields(wanted, options.sets);
   return wanted;
 }
 

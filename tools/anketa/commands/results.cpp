@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "tools/anketa/command.hpp"
+#include "tools/anketa/consolidated_view.hpp"
 #include "tools/anketa/results_query.hpp"
 
 namespace anketa::cli {
@@ -150,12 +151,22 @@ void add_result_commands(Commands& commands) {
   const auto question = std::make_shared<std::string>();
   auto* of_question = commands.option(results, "--question", *question, "query.question");
   commands.option(results, "--search", query->search, "query.search")->needs(of_question);
-  commands.runs(results, [&app, query, question] {
+  const auto list = std::make_shared<std::string>();
+  auto* of_list = commands.option(results, "--list", *list, "query.list")->excludes(of_question);
+  commands.option(results, "--where", query->where, "query.where")->needs(of_list);
+  commands.runs(results, [&app, query, question, list] {
     if (!question->empty()) return texts_of(app, *question, *query);
+    if (!list->empty()) {
+      const auto all = read_all(app, "/v1/results/records/" + percent_encoded(*list), *query);
+      return app.answer(all, [&] { print_list(app, all); });
+    }
+    const auto consolidated = app.read("/v1/results/consolidated" + query->text());
     const auto overview = app.read("/v1/results/overview" + query->text());
     const auto questions = app.read("/v1/results/questions" + query->text());
-    return app.answer({{"overview", overview}, {"questions", questions}},
-                      [&] { ResultsPrinter(app, overview, questions).print(); });
+    return app.answer({{"consolidated", consolidated}, {"overview", overview}, {"questions", questions}}, [&] {
+      print_consolidated(app, consolidated);
+      ResultsPrinter(app, overview, questions).print();
+    });
   });
 }
 

@@ -94,7 +94,7 @@ class Sheets {
 
  private:
   Sheet begin(const std::string& id, const std::vector<const char*>& columns) const {
-    Sheet sheet{id, app_.say("export.sheet." + id), {}, {}};
+    Sheet sheet{id, app_.say("export.sheet." + id), {}, {}, {}};
     for (const auto* column : columns) sheet.header.push_back(app_.say("export.column." + std::string(column)));
     return sheet;
   }

@@ -19,11 +19,21 @@ struct MoneyCell {
 };
 using Cell = std::variant<std::monostate, std::string, std::int64_t, double, DateCell, MoneyCell>;
 
+/// A chart of columns of its sheet, all rows; formats without charts leave it out.
+struct Chart {
+  enum class Kind { Column, Bar, Line, Stacked } kind = Kind::Column;
+  std::string title;
+  /// Column of the names, columns of the values.
+  std::size_t names = 0;
+  std::vector<std::size_t> values;
+};
+
 struct Sheet {
   /// File name (without ending) in CSV, tab in a workbook.
   std::string id, title;
   std::vector<std::string> header;
   std::vector<std::vector<Cell>> rows;
+  std::vector<Chart> charts;
 };
 
 /// Writes one workbook. Throws ProblemError(FileUnwritable, DiskFull).

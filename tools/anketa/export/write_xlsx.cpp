@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "shared/problem/problem.hpp"
 #include "tools/anketa/export/sheet.hpp"
@@ -75,6 +76,45 @@ double width_of_cell(const Cell& cell) {
   return text ? static_cast<double>(width_of(*text)) : 11;
 }
 
+lxw_chart_type chart_type(Chart::Kind kind) {
+  switch (kind) {
+    case Chart::Kind::Column:
+      return LXW_CHART_COLUMN;
+    case Chart::Kind::Bar:
+      return LXW_CHART_BAR;
+    case Chart::Kind::Line:
+      return LXW_CHART_LINE;
+    case Chart::Kind::Stacked:
+      return LXW_CHART_COLUMN_STACKED;
+  }
+  return LXW_CHART_COLUMN;
+}
+
+/// Charts stand to the right of the table, one below the other.
+void write_charts(lxw_workbook* workbook, lxw_worksheet* out, const Sheet& sheet) {
+  constexpr lxw_row_t rows_each = 18;
+  if (sheet.rows.empty()) return;
+  const auto last = static_cast<lxw_row_t>(sheet.rows.size());
+  const auto beside = static_cast<lxw_col_t>(sheet.header.size() + 1);
+  lxw_row_t at = 0;
+  for (const auto& chart : sheet.charts) {
+    auto* drawn = workbook_add_chart(workbook, static_cast<std::uint8_t>(chart_type(chart.kind)));
+    chart_title_set_name(drawn, chart.title.c_str());
+    if (chart.values.size() == 1) chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
+    // The first row of a table is the uppermost bar.
+    if (chart.kind == Chart::Kind::Bar) chart_axis_set_reverse(drawn->y_axis);
+    const auto names = static_cast<lxw_col_t>(chart.names);
+    for (const auto column : chart.values) {
+      const auto values = static_cast<lxw_col_t>(column);
+      auto* series = chart_add_series(drawn, nullptr, nullptr);
+      chart_series_set_categories(series, sheet.title.c_str(), 1, names, last, names);
+      chart_series_set_values(series, sheet.title.c_str(), 1, values, last, values);
+      chart_series_set_name_range(series, sheet.title.c_str(), 0, values);
+    }
+    worksheet_insert_chart(out, std::exchange(at, at + rows_each), beside, drawn);
+  }
+}
+
 void write_sheet(lxw_workbook* workbook, const Formats& formats, const Sheet& sheet) {
   auto* out = workbook_add_worksheet(workbook, sheet.title.c_str());
   for (std::size_t column = 0; column < sheet.header.size(); ++column) {
@@ -94,6 +134,7 @@ void write_sheet(lxw_workbook* workbook, const Formats& formats, const Sheet& sh
   worksheet_set_landscape(out);
   worksheet_fit_to_pages(out, 1, 0);
   worksheet_repeat_rows(out, 0, 0);
+  write_charts(workbook, out, sheet);
 }
 
 }  // namespace

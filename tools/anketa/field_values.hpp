@@ -1,0 +1,15 @@
+// Fields typed as field=value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "shared/record/json.hpp"
+
+namespace anketa::cli {
+
+/// {"a": {"b": value}} of "a/b=value", one after the other into `body`. A value is JSON, or a text where it is none.
+/// Throws ProblemError(UsageInvalid) for what is no field=value.
+void put_fields(Json& body, const std::vector<std::string>& fields);
+
+}  // namespace anketa::cli
