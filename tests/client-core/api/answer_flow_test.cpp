@@ -207,8 +207,11 @@ TEST_CASE("R18: finishing a second time, after a pause, goes on with what the fi
   CHECK(met.client->list("referral", met.account).empty());
   CHECK(met.client->list("contact", met.account).size() == 3);
   const auto opened = met.client->list("quality_case", met.account).front().view.id;
-  for (const auto* status : {"in_work", "reported_fixed", "rep_called", "confirmed"})
+  for (const auto* status : {"in_work", "reported_fixed", "rep_called"})
     met.client->edit(opened, {{"status", status}});
+  met.client->edit(
+      opened,
+      {{"status", "confirmed"}, {"confirmed_by", "Пётр"}, {"confirmed_on", "2025-06-10"}, {"confirmed_how", "call"}});
   met.environment.advance(21LL * 24 * 60 * 60 * 1000);
   met.interview.emplace(met.client->open_questionnaire(met.interview->questionnaire(), {}));
   REQUIRE_FALSE(met.interview->resume());

@@ -152,11 +152,13 @@ TEST_CASE("R10: key persons of delivered questionnaires: unchanged, changed, new
 
 TEST_CASE("R1, R2: relations renewed and clients at risk") {
   Pass pass;
-  const auto results = pass.results();
+  const Query june{{"since", "2025-06-01"}};
+  const auto results = pass.results(june);
   CHECK(results["relations"] == Json{{"clients", 4}, {"met", 2}, {"renewed", 1}, {"never_met", 2}});
   CHECK(results["risk"] == Json{{"clients", 1}, {"only_trouble", 1}, {"nobody_known", 1}});
   CHECK(pass.service.records(FilledOffice::lead(), "clients",
-                             {{"relation", "renewed"}})["items"][0]["client"]["name"] == "Альфа");
+                             {{"since", "2025-06-01"}, {"relation", "renewed"}})["items"][0]["client"]["name"] ==
+        "Альфа");
   CHECK(pass.service.records(FilledOffice::lead(), "risk", {})["items"][0]["client"]["name"] == "Вега");
 }
 
@@ -276,7 +278,7 @@ TEST_CASE("the consolidated results follow every change and removal") {
   const auto after = pass.results();
   CHECK(after["questionnaires"]["delivered"] == 1);
   CHECK(after["key_persons"]["verified"] == 2);
-  CHECK(after["relations"]["renewed"] == 0);
+  CHECK(pass.results({{"since", "2025-06-01"}})["relations"]["renewed"] == 0);
 }
 
 TEST_CASE("every list behind the results pages and refuses what it does not know") {
