@@ -11,6 +11,7 @@
 #include "shared/sqlite/database.hpp"
 #include "tools/benchmark/device.hpp"
 #include "tools/benchmark/documents.hpp"
+#include "tools/benchmark/results_bench.hpp"
 
 namespace anketa::benchmark {
 namespace {
@@ -266,9 +267,19 @@ int main(int count, char** arguments) {
   sync->add_option("--clients", options.clients, "devices of the storm")->check(CLI::Range(1, 1000));
   sync->add_option("--seed", options.seed, "seed of the generated answers");
   sync->add_flag("--keep", options.keep, "keep the folder with the databases");
+  anketa::benchmark::ResultsOptions of_results;
+  auto* results = app.add_subcommand("results", "consolidated results beside the same SQL; a JSON line each");
+  results->add_option("--clients", of_results.clients, "clients of the pass")->check(CLI::PositiveNumber);
+  results->add_option("--docs", of_results.questionnaires, "questionnaires of the pass")->check(CLI::PositiveNumber);
+  results->add_option("--seed", of_results.seed, "seed of the generated answers");
   CLI11_PARSE(app, count, arguments);
   try {
-    anketa::benchmark::Bench(options).run();
+    if (results->parsed()) {
+      const anketa::benchmark::Workplace place(false);
+      anketa::benchmark::run_results(of_results, place.file(""));
+    } else {
+      anketa::benchmark::Bench(options).run();
+    }
     return 0;
   } catch (const anketa::ProblemError& error) {
     std::cerr << error.problem().what(anketa::text::Language::English) << "\n";
