@@ -98,6 +98,7 @@ class ClientMaker {
                       {{"client", client_.id.text()},
                        {"user", ledger().colleague(who).user.text()},
                        {"role", role},
+                       {"unit", role == std::string_view("owner") ? "sales" : "technical"},
                        {"since", world_.calendar.date(assigned)}});
     };
     note(client_.owner, "owner");
@@ -167,6 +168,7 @@ class ClientMaker {
                 {"contacts", Json::array({chance_.pick(client_.contacts).id.text()})},
                 {"offer_made", !call && chance_.percent(40)},
                 {"informal", !call && chance_.percent(20)},
+                {"about", "relations"},
                 {"summary", chance_.pick(phrases(call ? "call" : "meeting"))}};
       if (chance_.percent(40)) body["agreed"] = chance_.pick(phrases("agreed"));
       if (chance_.percent(30)) body["next_step"] = chance_.pick(phrases("next_step"));

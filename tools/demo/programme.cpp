@@ -96,6 +96,7 @@ Instant delivery(const World& world, const Deed& deed, int first_day) {
 Demo make_demo(const DemoOptions& options) {
   World world(options, make_colleagues());
   make_clients(world, options.clients);
+  make_accounts(world);
   run_programme(world, options.weeks_before);
   // The first calls are made a week and a day before the first talk.
   const int first_day = world.calendar.monday() - 7 * (options.weeks_before + 2);

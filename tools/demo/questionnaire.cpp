@@ -1,6 +1,7 @@
 #include "tools/demo/questionnaire.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "shared/form/default_template.hpp"
 #include "shared/record/sha256.hpp"
@@ -140,16 +141,55 @@ Json QuestionnaireMaker::tail_of_talk(const form::FinishOutcome& outcome, Instan
 }
 
 void QuestionnaireMaker::write_back(const form::FillSession& session, Instant at) {
+  static const std::map<std::string_view, std::pair<std::string_view, std::string_view>> short_names{
+      {"dossier.competitors", {"competitors", "overview"}}, {"dossier.decision", {"decision", "process"}}};
   constexpr std::string_view general = "dossier.general.";
-  Json wanted = Json::object();
   for (const auto& back : session.write_backs()) {
-    if (!back.writes_to.starts_with(general) || !back.value.is_string()) continue;
-    const auto field = back.writes_to.substr(general.size());
-    const auto& before = wanted.contains(field) ? wanted[field] : ledger().record(client_.general).at(field);
-    const auto value = back.value.get<std::string>();
-    wanted[field] = before.is_string() ? before.get<std::string>() + "\n" + value : value;
+    if (!back.value.is_string()) continue;
+    std::string_view part = "general", field;
+    if (back.writes_to.starts_with(general))
+      field = std::string_view(back.writes_to).substr(general.size());
+    else if (const auto known = short_names.find(back.writes_to); known != short_names.end())
+      part = known->second.first, field = known->second.second;
+    const auto other = client_.parts.find(std::string(part));
+    if (field.empty() || (part != "general" && other == client_.parts.end())) continue;
+    note_fact(part == "general" ? client_.general : other->second, std::string(field), back, at);
   }
-  ledger().edit(client_.owner, at, client_.general, wanted);
+  revise(at);
+}
+
+/// Fresh from the talk, some look through the dossier (R31).
+void QuestionnaireMaker::revise(Instant at) {
+  const Json revised{{"revised_on", world_.calendar.date(at)},
+                     {"revised_by", ledger().colleague(client_.owner).user.text()}};
+  if (chance_.percent(60)) ledger().edit(client_.owner, at, client_.general, revised);
+  for (const auto& [name, part] : client_.parts)
+    if (chance_.percent(45)) ledger().edit(client_.owner, at, part, revised);
+}
+
+/// Adds a paragraph to a text of the dossier, with where it came from.
+void QuestionnaireMaker::note_fact(const Uuid& part, const std::string& field, const form::WriteBack& back,
+                                   Instant at) {
+  const auto& before = ledger().record(part).at(field);
+  const auto text = back.value.get<std::string>();
+  if (before.is_string() && before.get_ref<const std::string&>().find(text) != std::string::npos) return;
+  const Json fact{{"at", at},
+                  {"text", text},
+                  {"user", ledger().colleague(client_.owner).user.text()},
+                  {"field", field},
+                  {"questionnaire", questionnaire_.text()},
+                  {"question", back.path}};
+  ledger().edit(client_.owner, at, part,
+                {{field, before.is_string() ? before.get<std::string>() + "\n\n" + text : text},
+                 {"facts", {{ledger().new_id(at).text(), fact}}}});
+}
+
+Json QuestionnaireMaker::verification(std::string_view outcome, Instant at) {
+  return {{ledger().new_id(at).text(),
+           {{"on", world_.calendar.date(at)},
+            {"outcome", outcome},
+            {"questionnaire", questionnaire_.text()},
+            {"user", ledger().colleague(client_.owner).user.text()}}}};
 }
 
 void QuestionnaireMaker::check_contacts(const Json& answers, Instant at) {
@@ -157,8 +197,11 @@ void QuestionnaireMaker::check_contacts(const Json& answers, Instant at) {
     const auto& row = value_at(answers, "contacts/" + contact.id.text());
     const auto state = string_or_empty(row.is_object() ? row : Json::object(), "c_stat");
     if (state.empty()) continue;
-    Json wanted{{"verified_on", world_.calendar.date(at)}};
-    if (state == "left") wanted["state"] = "left";
+    static const std::map<std::string_view, std::string_view> outcomes{{"same", "unchanged"}, {"upd", "changed"}};
+    const auto outcome = outcomes.find(state);
+    Json wanted{{"verified_on", world_.calendar.date(at)},
+                {"verified", verification(outcome == outcomes.end() ? std::string_view(state) : outcome->second, at)}};
+    if (state == "left") wanted.update({{"state", "left"}, {"left_on", world_.calendar.date(at)}});
     if (state == "upd") wanted["phone"] = make_phone(chance_);
     ledger().edit(client_.owner, at, contact.id, wanted);
   }
@@ -172,7 +215,9 @@ void QuestionnaireMaker::enter_new_contacts(const Json& answers, Instant at) {
               {"met", true},
               {"told_of_processing", string_or_empty(row, "c_pd") == "yes"},
               {"state", "active"},
-              {"verified_on", world_.calendar.date(at)}};
+              {"verified_on", world_.calendar.date(at)},
+              {"verified", verification("new", at)},
+              {"source", {{"questionnaire", questionnaire_.text()}, {"question", "contacts"}}}};
     for (const auto& [answer, field] : {std::pair{"c_name", "name"},
                                         {"c_post", "post"},
                                         {"c_role", "roles"},
@@ -197,6 +242,8 @@ void QuestionnaireMaker::note_meeting(const form::FillSession& session, Instant 
        {"main_contact_told", string_or_empty(session.answers(), "main_informed") != "no"},
        {"offer_made", !paused},
        {"informal", false},
+       {"about", "relations"},
+       {"questionnaire", questionnaire_.text()},
        {"summary", paused ? "Анкета приостановлена: записали претензии, обещали работы." : "Прошли всю анкету."}});
 }
 

@@ -23,11 +23,16 @@ class QuestionnaireMaker {
   void talk(Instant at);
   void store(form::FillSession& session, Instant at);
   void write_back(const form::FillSession& session, Instant at);
+  void revise(Instant at);
+  void note_fact(const Uuid& part, const std::string& field, const form::WriteBack& back, Instant at);
+  Json verification(std::string_view outcome, Instant at);
   void check_contacts(const Json& answers, Instant at);
   void enter_new_contacts(const Json& answers, Instant at);
   void note_meeting(const form::FillSession& session, Instant at);
   void make_referrals(const Json& answers, Instant at);
+  void follow_referral(const Uuid& id, Instant at);
   void make_offers(const Json& answers, Instant at);
+  void note_volume(const Json& answers, Instant at);
 
   // The quality loop (R13-R18)
   void open_case(const Json& answers, Instant at);

@@ -1,6 +1,7 @@
 // The invented company while it is being made: its people, its clients and the calendar they work by.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct DemoClient {
   std::vector<DemoContact> contacts;
   Uuid main_contact;
   Uuid general;
+  /// The other parts of its dossier, where there are any, by their names.
+  std::map<std::string, Uuid> parts;
 };
 
 /// Days and hours of the company's own zone, as instants.
@@ -66,6 +69,9 @@ inline constexpr std::size_t server_self = 0, lead = 1, service = 2, manager = 3
 std::vector<Colleague> make_colleagues();
 /// Clients with contacts, dossiers, assignments and a year of history.
 void make_clients(World& world, std::size_t count);
+/// What is known of the accounts beyond that: the parts of the dossier, decision schemes, competitors, opportunities,
+/// promises; and our range.
+void make_accounts(World& world);
 /// The pass of the VIP programme: calls, visits, questionnaires, cases, referrals and offers of this week and so many
 /// before it, and the visits booked for the days to come.
 void run_programme(World& world, int weeks_before);
