@@ -31,6 +31,7 @@ Selection::Selection(const ResultData& data, const Viewer& viewer, const Query& 
   since_ = filter_.since.value_or(campaign_ && campaign_->from ? *campaign_->from : today - usual_period);
   until_ = filter_.until.value_or(campaign_ && campaign_->until ? *campaign_->until : today);
   judge_clients(viewer);
+  judge_questionnaires();
   gather_meetings();
   gather_talks();
 }
@@ -123,8 +124,11 @@ bool Selection::of_campaign(const Uuid& named, std::optional<Day> day) const {
   return !campaign_ || named.is_nil() || named == campaign_->id;
 }
 
-bool Selection::takes(const ResultQuestionnaire& row) const {
-  return row.is_delivered && takes_rep(row.rep) && of_campaign(row.campaign, row.met_on) && sees(row.client);
+void Selection::judge_questionnaires() {
+  questionnaires_.reserve(data_.questionnaires.rows().size());
+  for (const auto& row : data_.questionnaires.rows())
+    questionnaires_.push_back(row.is_delivered && takes_rep(row.rep) && of_campaign(row.campaign, row.met_on) &&
+                              sees(row.client));
 }
 
 bool Selection::takes(const ResultOffer& row) const {

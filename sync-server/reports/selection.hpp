@@ -34,7 +34,7 @@ class Selection {
   const ResultCampaign* campaign() const { return campaign_; }
 
   /// A questionnaire that has reached the office, of a meeting in the period or of the campaign.
-  bool takes(const ResultQuestionnaire& row) const;
+  bool takes(const ResultQuestionnaire& row) const { return questionnaires_[data_.questionnaires.place_of(row)]; }
   bool takes(const ResultOffer& row) const;
   bool takes(const ResultReferral& row) const;
   /// Null for a client that is not taken.
@@ -56,6 +56,7 @@ class Selection {
   bool takes_rep(const Uuid& rep) const { return !filter_.rep || rep == *filter_.rep; }
   bool of_campaign(const Uuid& named, std::optional<Day> day) const;
   void judge_clients(const Viewer& viewer);
+  void judge_questionnaires();
   void gather_meetings();
   void gather_talks();
   ClientState* state(const Uuid& client);
@@ -65,6 +66,8 @@ class Selection {
   const ResultCampaign* campaign_ = nullptr;
   Day today_, since_, until_;
   std::vector<ClientState> clients_;
+  /// Whether it is taken, by place: every figure asks for it.
+  std::vector<bool> questionnaires_;
 };
 
 }  // namespace anketa::server::reports
