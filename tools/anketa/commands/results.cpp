@@ -152,7 +152,7 @@ void add_result_commands(Commands& commands) {
   auto* of_question = commands.option(results, "--question", *question, "query.question");
   commands.option(results, "--search", query->search, "query.search")->needs(of_question);
   const auto list = std::make_shared<std::string>();
-  auto* of_list = commands.option(results, "--list", *list, "query.list")->excludes(of_question);
+  auto* of_list = commands.option(results, "--list", *list, "query.list");
   commands.option(results, "--where", query->where, "query.where")->needs(of_list);
   commands.runs(results, [&app, query, question, list] {
     if (!question->empty()) return texts_of(app, *question, *query);
