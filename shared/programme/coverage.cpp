@@ -6,7 +6,7 @@ Coverage coverage_of(const CoverageFacts& facts) {
   if (facts.has_complete) return Coverage::Done;
   if (facts.has_paused) return Coverage::Paused;
   if (facts.has_draft || facts.has_visit) return Coverage::Booked;
-  return Coverage::Untouched;
+  return facts.has_call ? Coverage::Called : Coverage::Untouched;
 }
 
 }  // namespace anketa::programme

@@ -71,7 +71,7 @@ Collection reassignment() {
               reference("client", "client").req().fixed().in(FieldClass::Restricted),
               reference("from", "user").in(FieldClass::Restricted),
               reference("to", "user").in(FieldClass::Restricted),
-              choice("reason", {"unsure", "monopolised"}).in(FieldClass::Restricted),
+              choice("reason", {"unsure", "monopolised", "overload"}).in(FieldClass::Restricted),
               status("status", {"suggested", "accepted", "declined"},
                      {{"suggested", "accepted"}, {"suggested", "declined"}, {"declined", "suggested"}})
                   .in(FieldClass::Restricted),
