@@ -6,6 +6,7 @@
 #include "shared/system/system_environment.hpp"
 #include "sync-server/bundle/server_keys.hpp"
 #include "sync-server/handlers/blob_handlers.hpp"
+#include "sync-server/handlers/campaign_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
 #include "sync-server/handlers/device_handlers.hpp"
 #include "sync-server/handlers/live_handlers.hpp"
@@ -17,6 +18,7 @@
 #include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
+#include "sync-server/reports/campaign_reports.hpp"
 #include "sync-server/reports/report_service.hpp"
 #include "sync-server/system/files.hpp"
 #include "sync-server/system/log.hpp"
@@ -70,6 +72,7 @@ class Application::Parts {
         sync_(*store_, environment_),
         auth_(store_->accounts(), environment_, TokenSigner(token_key(config, environment_))),
         reports_(*store_, environment_, config.zone),
+        campaign_reports_(*store_, environment_, config.zone),
         certificates_(make_certificates()),
         services_{
             environment_,         *store_, sync_, auth_, logins_, metrics_, config.organisation, certificates_.ca_file,
@@ -84,6 +87,7 @@ class Application::Parts {
     add_live_routes(router_, services_, news_);
     add_device_routes(router_, services_);
     add_results_routes(router_, services_, reports_);
+    add_campaign_routes(router_, services_, campaign_reports_);
     add_console_routes(router_);
     http::ServerOptions options;
     options.address = config.listen;
@@ -135,6 +139,7 @@ class Application::Parts {
   SyncService sync_;
   AuthService auth_;
   reports::ReportService reports_;
+  reports::CampaignReports campaign_reports_;
   http::Certificates certificates_;
   http::Registry metrics_;
   LoginQueue logins_;

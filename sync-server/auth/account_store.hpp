@@ -105,6 +105,15 @@ class AccountStore {
   virtual void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, Instant seen) = 0;
   virtual void revoke_family(const Uuid& id) = 0;
 
+  /// Gives the person's calendar an address: the digest of its secret is kept, never the secret. A person has one; a
+  /// new one ends the old one's days.
+  virtual void put_calendar_feed(const Uuid& user, const std::string& digest, Instant at) = 0;
+  virtual void remove_calendar_feed(const Uuid& user) = 0;
+  /// Whose address it is.
+  virtual std::optional<Uuid> calendar_feed_owner(const std::string& digest) = 0;
+  /// When the person's address was made; nullopt: he has none.
+  virtual std::optional<Instant> calendar_feed_made(const Uuid& user) = 0;
+
   /// nullopt: no such user and device pair.
   virtual std::optional<Standing> standing(const Uuid& user, const Uuid& device) = 0;
 };

@@ -75,30 +75,31 @@ std::unordered_map<Uuid, RepTally> tally_reps(const Context& context) {
   for (std::size_t i = 0; i < states.size(); ++i) {
     auto& owner = tally[context.tables.clients[i].owner];
     ++owner.clients;
-    if (states[i] == Coverage::Done || states[i] == Coverage::Paused) ++owner.covered;
+    if (programme::is_covered(states[i])) ++owner.covered;
   }
   return tally;
 }
 
-Json pace_json(int done, int norm, Day today) {
-  return {{"done", done},
-          {"norm", norm},
-          {"due", programme::due_so_far(norm, today)},
-          {"pace", programme::id(programme::pace_of(done, norm, today))}};
+Json pace_json(int done, const programme::WeekNorm& norm) {
+  return {
+      {"done", done}, {"norm", norm.norm}, {"due", norm.due}, {"pace", programme::id(programme::pace_of(done, norm))}};
 }
 
 Json norm_json(const Context& context) {
   const auto tally = tally_reps(context);
+  const Day monday = programme::monday_of(context.today);
   Json reps = Json::array();
-  int done = 0, norm = 0;
+  int done = 0;
+  programme::WeekNorm whole;
   for (const auto& user : context.tables.users) {
     if (user.role != "rep" || !user.active) continue;
     if (context.viewer.role == Role::Rep && user.id != context.viewer.user) continue;
     if (context.filter.rep && user.id != *context.filter.rep) continue;
     const auto found = tally.find(user.id);
     const RepTally mine = found == tally.end() ? RepTally{} : found->second;
-    const int rep_norm = programme::weekly_norm(programme::share_from(user.share));
-    auto json = pace_json(mine.delivered, rep_norm, context.today);
+    const auto norm = programme::norm_of_week(programme::weekly_norm(programme::share_from(user.share)), user.id,
+                                              context.tables.working_days, monday, context.today);
+    auto json = pace_json(mine.delivered, norm);
     json.update({{"id", user.id.text()},
                  {"name", user.name},
                  {"share", user.share == "full" ? "full" : "part"},
@@ -106,9 +107,10 @@ Json norm_json(const Context& context) {
                  {"covered", mine.covered}});
     reps.push_back(std::move(json));
     done += mine.delivered;
-    norm += rep_norm;
+    whole.norm += norm.norm;
+    whole.due += norm.due;
   }
-  auto json = pace_json(done, norm, context.today);
+  auto json = pace_json(done, whole);
   json["reps"] = std::move(reps);
   return json;
 }
@@ -275,6 +277,8 @@ std::vector<Coverage> coverage(const Tables& tables, const OrgCalendar& calendar
   for (const auto& row : tables.visits)
     if (auto* client = facts_of(row.client); client && row.status != "cancelled" && row.at >= first)
       client->has_visit = true;
+  for (const auto& row : tables.calls)
+    if (auto* client = facts_of(row.client); client && row.at >= first) client->has_call = true;
   std::vector<Coverage> states;
   states.reserve(facts.size());
   for (const auto& one : facts) states.push_back(programme::coverage_of(one));

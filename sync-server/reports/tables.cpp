@@ -1,40 +1,10 @@
 #include "sync-server/reports/tables.hpp"
 
+#include "sync-server/reports/campaign_facts.hpp"
+#include "sync-server/reports/columns.hpp"
+
 namespace anketa::server::reports {
 namespace {
-
-/// Reads the columns of a row one after the other.
-class Columns {
- public:
-  explicit Columns(const Row& row) : row_(row) {}
-
-  Uuid id() { return row_.id(next_++).value_or(Uuid()); }
-  std::string text() {
-    const int column = next_++;
-    return row_.is_null(column) ? std::string() : std::string(row_.text(column));
-  }
-  std::int64_t integer() {
-    const int column = next_++;
-    return row_.is_null(column) ? 0 : row_.integer(column);
-  }
-  std::optional<std::int64_t> optional_integer() {
-    const int column = next_++;
-    return row_.is_null(column) ? std::nullopt : std::optional(row_.integer(column));
-  }
-  std::optional<programme::Day> day() { return programme::parse_day(text()); }
-
- private:
-  const Row& row_;
-  int next_ = 0;
-};
-
-template <typename Visit>
-void each(Reader& reader, std::string_view sql, const Visit& visit) {
-  reader.select(sql, {}, [&](const Row& row) {
-    Columns columns(row);
-    visit(columns);
-  });
-}
 
 // Members of a braced initialiser are evaluated in order, which is that of the columns.
 
@@ -82,6 +52,10 @@ void load_rest(Reader& reader, Tables& tables) {
   each(reader, "SELECT client, rep, at, status FROM p_visit ORDER BY id", [&](Columns& c) {
     tables.visits.push_back({c.id(), c.id(), c.integer(), c.text()});
   });
+  each(reader, "SELECT client, at FROM p_call ORDER BY id", [&](Columns& c) {
+    tables.calls.push_back({c.id(), c.integer()});
+  });
+  tables.working_days = load_working_days(reader);
   each(reader, "SELECT client, status FROM p_referral ORDER BY id", [&](Columns& c) {
     tables.referrals.push_back({c.id(), c.text()});
   });

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "shared/programme/calendar.hpp"
+#include "shared/programme/working_days.hpp"
 #include "shared/record/environment.hpp"
 #include "shared/record/uuid.hpp"
 #include "sync-server/reports/viewer.hpp"
@@ -37,6 +38,11 @@ struct VisitRow {
   Uuid client, rep;
   Instant at = 0;
   std::string status;
+};
+
+struct CallRow {
+  Uuid client;
+  Instant at = 0;
 };
 
 struct QuestionnaireRow {
@@ -72,11 +78,14 @@ struct Tables {
   std::vector<ClientRow> clients;
   std::vector<UserRow> users;
   std::vector<VisitRow> visits;
+  std::vector<CallRow> calls;
   std::vector<QuestionnaireRow> questionnaires;
   std::vector<CaseRow> cases;
   std::vector<ReferralRow> referrals;
   std::vector<OfferRow> offers;
   std::int64_t open_conflicts = 0;
+  /// Holidays and absences (R8).
+  programme::WorkingDays working_days;
   /// Places in `clients` and `users`.
   std::unordered_map<Uuid, std::size_t> client_index, user_index;
   /// Clients of each person, as owner or member.

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::string_view schema_sql = R"sql(
 ALTER TABLE p_client ADD COLUMN income_year bigint;
+ALTER TABLE p_client ADD COLUMN by_split bigint;
 ALTER TABLE p_visit ADD COLUMN campaign uuid;
 ALTER TABLE p_visit ADD COLUMN kind text;
 ALTER TABLE p_visit ADD COLUMN informal bigint;

@@ -1,8 +1,10 @@
 #include "sync-server/store/projections.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
+#include "shared/programme/pareto.hpp"
 #include "sync-server/store/campaign_projections.hpp"
 #include "sync-server/store/projection_values.hpp"
 
@@ -36,22 +38,29 @@ CREATE TABLE p_conflict (
   id uuid PRIMARY KEY, scope uuid NOT NULL, record uuid, state text NOT NULL);
 )sql";
 
+bool has_sign(const RecordState& client, std::string_view sign) {
+  const auto& signs = client.at("key_signs");
+  return signs.is_array() && std::find(signs.begin(), signs.end(), sign) != signs.end();
+}
+
 void project_client(ProjectionSink& sink, const RecordState& record) {
-  const std::array<SqlValue, 9> values{record.id,
-                                       text_or(record.at("name"), ""),
-                                       text_of(record.at("inn")),
-                                       text_of(record.at("segment")),
-                                       text_of(record.at("industry")),
-                                       text_of(record.at("region")),
-                                       text_of(record.at("city")),
-                                       text_of(record.at("key_status")),
-                                       integer_of(record.at("income_year"))};
+  const std::array<SqlValue, 10> values{record.id,
+                                        text_or(record.at("name"), ""),
+                                        text_of(record.at("inn")),
+                                        text_of(record.at("segment")),
+                                        text_of(record.at("industry")),
+                                        text_of(record.at("region")),
+                                        text_of(record.at("city")),
+                                        text_of(record.at("key_status")),
+                                        integer_of(record.at("income_year")),
+                                        std::int64_t{has_sign(record, programme::income_sign) ? 1 : 0}};
   sink.run(
-      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status, income_year) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status, income_year, by_split) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
       "ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn, segment = excluded.segment, "
       "industry = excluded.industry, region = excluded.region, city = excluded.city, "
-      "key_status = excluded.key_status, income_year = excluded.income_year",
+      "key_status = excluded.key_status, income_year = excluded.income_year, "
+      "by_split = excluded.by_split",
       values);
 }
 

@@ -201,6 +201,39 @@ class SqliteAccounts final : public AccountStore {
     });
   }
 
+  void put_calendar_feed(const Uuid& user, const std::string& digest, Instant at) override {
+    source_.write_connection([&](sqlite::Database& database, Writer&) {
+      database.run(
+          "INSERT INTO calendar_feed (person, digest, made_at) VALUES (?1, ?2, ?3) "
+          "ON CONFLICT (person) DO UPDATE SET digest = excluded.digest, made_at = excluded.made_at",
+          blob(user), bytes(digest), at);
+    });
+  }
+
+  void remove_calendar_feed(const Uuid& user) override {
+    source_.write_connection([&](sqlite::Database& database, Writer&) {
+      database.run("DELETE FROM calendar_feed WHERE person = ?1", blob(user));
+    });
+  }
+
+  std::optional<Uuid> calendar_feed_owner(const std::string& digest) override {
+    std::optional<Uuid> found;
+    source_.read_connection([&](sqlite::Database& database) {
+      auto row = database.statement("SELECT person FROM calendar_feed WHERE digest = ?1");
+      row.bind(bytes(digest));
+      if (row.step()) found = id_column(row, 0);
+    });
+    return found;
+  }
+
+  std::optional<Instant> calendar_feed_made(const Uuid& user) override {
+    std::optional<Instant> found;
+    source_.read_connection([&](sqlite::Database& database) {
+      found = database.query_integer("SELECT made_at FROM calendar_feed WHERE person = ?1", blob(user));
+    });
+    return found;
+  }
+
   std::optional<Standing> standing(const Uuid& user, const Uuid& device) override {
     std::optional<Standing> found;
     source_.read_connection([&](sqlite::Database& database) {

@@ -161,7 +161,7 @@ INSERT INTO p_interaction (id, client, person, kind, day, informal, offer_made)
     body ->> '$.offer_made' FROM head WHERE collection = 'interaction' AND deleted = 0;
 )sql";
 
-/// Addresses under which phones read their calendars (sync-server/store/sqlite_calendar.cpp).
+/// Addresses under which phones read their calendars (AccountStore::put_calendar_feed).
 constexpr std::string_view calendar_sql = R"sql(
 CREATE TABLE calendar_feed (person uuid PRIMARY KEY, digest blob NOT NULL UNIQUE, made_at integer NOT NULL);
 )sql";

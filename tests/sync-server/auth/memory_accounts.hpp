@@ -16,6 +16,7 @@ class MemoryAccounts final : public AccountStore {
   std::map<Uuid, Device> all_devices;
   std::map<Uuid, TokenFamily> families;
   std::set<Uuid> forked;
+  std::map<Uuid, std::pair<std::string, Instant>> feeds;
 
   std::optional<Account> account_by_login(std::string_view login) override {
     for (const auto& [id, account] : all)
@@ -63,6 +64,19 @@ class MemoryAccounts final : public AccountStore {
     all_devices.at(family.device).last_seen = seen;
   }
   void revoke_family(const Uuid& id) override { families.at(id).revoked = true; }
+  void put_calendar_feed(const Uuid& user, const std::string& digest, Instant at) override {
+    feeds[user] = {digest, at};
+  }
+  void remove_calendar_feed(const Uuid& user) override { feeds.erase(user); }
+  std::optional<Uuid> calendar_feed_owner(const std::string& digest) override {
+    for (const auto& [user, feed] : feeds)
+      if (feed.first == digest) return user;
+    return std::nullopt;
+  }
+  std::optional<Instant> calendar_feed_made(const Uuid& user) override {
+    const auto found = feeds.find(user);
+    return found == feeds.end() ? std::nullopt : std::optional(found->second.second);
+  }
   std::optional<Standing> standing(const Uuid& user, const Uuid& device) override {
     const auto account = find(all, user);
     const auto known = find(all_devices, device);

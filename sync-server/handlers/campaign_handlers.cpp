@@ -1,0 +1,69 @@
+#include "sync-server/handlers/campaign_handlers.hpp"
+
+#include <array>
+
+#include "shared/record/sha256.hpp"
+#include "sync-server/auth/base64url.hpp"
+
+namespace anketa::server {
+namespace {
+
+using http::Request;
+using http::Response;
+
+constexpr std::size_t secret_bytes = 32;
+constexpr std::string_view feed_folder = "/v1/calendar/", feed_ending = ".ics";
+
+std::string digest_of(std::string_view secret) {
+  const auto digest = sha256(secret);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+/// What a calendar shows needs no log-in: whoever knows the address reads it. So it is as long as a key, kept as a
+/// digest, and made anew when asked.
+Response make_feed(Services& services, const Session& session) {
+  std::array<std::byte, secret_bytes> random{};
+  services.environment.random(random);
+  const auto secret = base64url({reinterpret_cast<const char*>(random.data()), random.size()});
+  const auto now = services.environment.now();
+  services.store.accounts().put_calendar_feed(session.user, digest_of(secret), now);
+  return Response::json({{"path", std::string(feed_folder) + secret + std::string(feed_ending)}, {"made_at", now}});
+}
+
+Response feed(Services& services, reports::CampaignReports& reports, const Request& request) {
+  auto name = request.parameter("file");
+  const ProblemError unknown(ProblemCode::NotFound);
+  if (!name.ends_with(feed_ending)) throw unknown;
+  name.remove_suffix(feed_ending.size());
+  const auto owner = services.store.accounts().calendar_feed_owner(digest_of(name));
+  const auto account = owner ? services.store.accounts().account(*owner) : std::nullopt;
+  // Who has left reads nothing more.
+  if (!account || !account->active) throw unknown;
+  auto answer = Response::text(reports.calendar({account->user, account->role}, request.language()));
+  answer.content_type = "text/calendar; charset=utf-8";
+  return std::move(answer).with_header("Cache-Control", "private, no-cache");
+}
+
+}  // namespace
+
+void add_campaign_routes(http::Router& router, Services& services, reports::CampaignReports& reports) {
+  router.add(
+      "GET", "/v1/campaign/{report}", authenticated(services, [&reports](Request& request, const Session& session) {
+        return Response::json(reports.report({session.user, session.role}, request.parameter("report"), request.query));
+      }));
+  router.add("GET", "/v1/calendar", authenticated(services, [&services](Request&, const Session& session) {
+               const auto made = services.store.accounts().calendar_feed_made(session.user);
+               return Response::json({{"made_at", made ? Json(*made) : Json(nullptr)}});
+             }));
+  router.add("POST", "/v1/calendar", authenticated(services, [&services](Request&, const Session& session) {
+               return make_feed(services, session);
+             }));
+  router.add("DELETE", "/v1/calendar", authenticated(services, [&services](Request&, const Session& session) {
+               services.store.accounts().remove_calendar_feed(session.user);
+               return Response::no_content();
+             }));
+  router.add("GET", std::string(feed_folder) + "{file}",
+             [&services, &reports](Request& request) { return feed(services, reports, request); });
+}
+
+}  // namespace anketa::server
