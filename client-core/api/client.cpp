@@ -212,10 +212,15 @@ std::unique_ptr<Engine> Client::sync(const SyncOptions& options) {
 }
 
 std::unique_ptr<Engine> Client::read(std::string path, std::function<void(std::string)> take) {
+  return request("GET", std::move(path), std::move(take));
+}
+
+std::unique_ptr<Engine> Client::request(std::string method, std::string path, std::function<void(std::string)> take) {
   guarded([&] {
     if (parts_->need_account().refresh.empty()) throw ProblemError(ProblemCode::NotLoggedIn);
   });
-  return std::make_unique<ReadEngine>(parts_->store, std::move(path), tuning::attempts, std::move(take));
+  return std::make_unique<ReadEngine>(parts_->store, std::move(method), std::move(path), tuning::attempts,
+                                      std::move(take));
 }
 
 void Client::on_change(std::function<void(const Change&)> listener) {

@@ -73,6 +73,7 @@ const Methods& methods() {
     add_record_methods(made);
     add_fill_methods(made);
     add_dossier_methods(made);
+    add_programme_methods(made);
     return made;
   }();
   return all;

@@ -28,6 +28,7 @@ using Methods = std::map<std::string, Method, std::less<>>;
 void add_record_methods(Methods& methods);
 void add_fill_methods(Methods& methods);
 void add_dossier_methods(Methods& methods);
+void add_programme_methods(Methods& methods);
 
 /// Parameters of a method. Throw ProblemError (RequiredMissing, WrongType, InvalidValue) naming the parameter.
 Uuid need_id(const Json& parameters, const char* name);

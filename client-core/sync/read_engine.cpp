@@ -4,12 +4,13 @@
 
 namespace anketa::client {
 
-ReadEngine::ReadEngine(ClientStore& store, std::string path, int attempts, std::function<void(std::string)> take)
-    : exchange_(store, {attempts, true}), path_(std::move(path)), take_(std::move(take)) {}
+ReadEngine::ReadEngine(ClientStore& store, std::string method, std::string path, int attempts,
+                       std::function<void(std::string)> take)
+    : exchange_(store, {attempts, true}), method_(std::move(method)), path_(std::move(path)), take_(std::move(take)) {}
 
 Instructions ReadEngine::step(Event event) {
   if (over_) throw std::logic_error("the reading is over");
-  if (std::holds_alternative<Start>(event)) return {exchange_.send({"GET", path_, {}, {}})};
+  if (std::holds_alternative<Start>(event)) return {exchange_.send({method_, path_, {}, {}})};
   if (std::holds_alternative<Cancel>(event)) {
     over_ = true;
     return {Failed{{ProblemCode::Cancelled, {}, {}}}};

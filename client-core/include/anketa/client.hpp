@@ -224,6 +224,9 @@ class Client {
   /// Reads from the server's reading API ("/v1/results/overview"); `take` gets the body of a good answer before Done.
   /// Throws NotLoggedIn.
   std::unique_ptr<Engine> read(std::string path, std::function<void(std::string body)> take);
+  /// The same with another method, for what is asked for by its path alone ("POST", "/v1/calendar") and may be asked for
+  /// twice.
+  std::unique_ptr<Engine> request(std::string method, std::string path, std::function<void(std::string body)> take);
   /// One listener; an empty function removes it.
   void on_change(std::function<void(const Change&)> listener);
 

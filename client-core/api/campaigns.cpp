@@ -1,0 +1,226 @@
+// The lead's work on a campaign: making it, individual lists, suggestions, key clients (R3-R5, R20).
+#include <algorithm>
+#include <set>
+
+#include "anketa/programme.hpp"
+#include "client-core/api/parts.hpp"
+#include "client-core/api/programme_facts.hpp"
+#include "shared/programme/pareto.hpp"
+#include "shared/programme/pass.hpp"
+
+namespace anketa::client {
+namespace {
+
+void check_lead(const Client& client) {
+  const auto account = client.account();
+  if (!account) throw ProblemError(ProblemCode::NotLoggedIn);
+  if (account->role != Role::Lead) throw ProblemError(ProblemCode::Forbidden);
+}
+
+LocalRecord need_of(const Client& client, const Uuid& id, std::string_view collection) {
+  auto record = client.need(id);
+  if (record.view.collection != collection) throw ProblemError(ProblemCode::RecordNotFound, {}, id.text());
+  return record;
+}
+
+Uuid id_of(const LocalRecord& record, std::string_view field) {
+  return Uuid::parse(string_or_empty(record.view.body, field)).value_or(Uuid());
+}
+
+Uuid make_suggestion(Client& client, const Uuid& campaign, const programme::Suggestion& suggestion) {
+  // The record is its own scope, which create() sees to.
+  return client.create("reassignment", {},
+                       {{"campaign", campaign.text()},
+                        {"client", suggestion.client.text()},
+                        {"from", suggestion.from.text()},
+                        {"to", suggestion.to.text()},
+                        {"reason", id(suggestion.reason)},
+                        {"status", "suggested"}});
+}
+
+Uuid make_entry(Client& client, const Uuid& campaign, const programme::ListEntry& entry) {
+  return client.create("campaign_client", entry.client,
+                       {{"client", entry.client.text()}, {"campaign", campaign.text()}, {"rep", entry.rep.text()}});
+}
+
+/// The client's place on an individual list of the campaign.
+std::optional<LocalRecord> find_entry(const Client& client, const Uuid& campaign, const Uuid& of_client) {
+  std::optional<LocalRecord> found;
+  client.each("campaign_client", of_client, [&](const LocalRecord& entry) {
+    if (id_of(entry, "campaign") != campaign) return true;
+    found = entry;
+    return false;
+  });
+  return found;
+}
+
+std::optional<LocalRecord> find_suggestion(const Client& client, const Uuid& campaign, const Uuid& of_client) {
+  std::optional<LocalRecord> found;
+  client.each("reassignment", std::nullopt, [&](const LocalRecord& one) {
+    if (id_of(one, "campaign") == campaign && id_of(one, "client") == of_client &&
+        string_or_empty(one.view.body, "status") == "suggested")
+      found = one;
+    return true;
+  });
+  return found;
+}
+
+/// Exactly one is responsible for a client (R37): the taker; who was stays as a member.
+void hand_responsibility(Client& client, const Uuid& of_client, const Uuid& to) {
+  bool taken = false;
+  for (const auto& assignment : client.list("assignment", of_client)) {
+    const bool owner = string_or_empty(assignment.view.body, "role") == "owner";
+    const bool his = id_of(assignment, "user") == to;
+    if (his && !taken) {
+      taken = true;
+      if (!owner) client.edit(assignment.view.id, {{"role", "owner"}});
+    } else if (owner) {
+      client.edit(assignment.view.id, {{"role", "member"}});
+    }
+  }
+  if (!taken)
+    client.create("assignment", of_client, {{"client", of_client.text()}, {"user", to.text()}, {"role", "owner"}});
+}
+
+void hand_visits(Client& client, const Uuid& of_client, const Uuid& from, const Uuid& to) {
+  const auto now = client.parts().environment.now();
+  for (const auto& visit : client.list("visit", of_client)) {
+    const auto& body = visit.view.body;
+    if (string_or_empty(body, "status") == "booked" && id_of(visit, "rep") == from &&
+        body.value("at", Instant{0}) > now)
+      client.edit(visit.view.id, {{"rep", to.text()}});
+  }
+}
+
+/// The status, and whether it comes from the split (programme::income_sign).
+void set_status(Client& client, const Uuid& of_client, const Json& status, bool by_split) {
+  const auto record = need_of(client, of_client, "client");
+  const std::string sign(programme::income_sign);
+  const auto found = record.view.body.find("key_signs");
+  const auto signs = found == record.view.body.end() ? std::set<std::string>() : found->get<std::set<std::string>>();
+  std::vector<Op> ops;
+  if (record.view.at("key_status") != status) ops.push_back({OpKind::Set, "key_status", status, {}, {}});
+  if (by_split && !signs.contains(sign)) ops.push_back({OpKind::Add, "key_signs", sign, {}, {}});
+  if (!by_split && signs.contains(sign)) ops.push_back({OpKind::Remove, "key_signs", sign, {}, {}});
+  client.apply(of_client, std::move(ops));
+}
+
+}  // namespace
+
+Uuid create_campaign(Client& client, const Json& body) {
+  check_lead(client);
+  auto whole = body;
+  if (!whole.is_object()) throw ProblemError(ProblemCode::WrongType, {}, "body");
+  if (!whole.contains("status")) whole["status"] = "planned";
+  auto& script = whole["script"];
+  for (const auto language : {text::Language::Russian, text::Language::English})
+    if (string_or_empty(script, text::code(language)).empty())
+      script[std::string(text::code(language))] = text::get(language, "programme.script");
+  const auto from = programme::parse_day(string_or_empty(whole, "from"));
+  const auto until = programme::parse_day(string_or_empty(whole, "until"));
+  if (from && until && *until < *from)
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", string_or_empty(whole, "until")}}, "until");
+  return client.create("campaign", {}, whole);
+}
+
+SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes) {
+  check_lead(client);
+  need_of(client, campaign, "campaign");
+  const auto facts = load_facts(client, offset_minutes);
+  const auto today = local_day(client.parts().environment.now(), offset_minutes);
+  const auto pass = make_pass(facts, campaign, today);
+  const auto lists = split(facts, pass, today);
+  SplitOutcome outcome;
+  outcome.clients = pass.clients.size();
+  Client::Batch batch(client);
+  for (std::size_t i = 0; i < lists.lists.size(); ++i) {
+    if (pass.clients[i].entry) continue;
+    make_entry(client, campaign, lists.lists[i]);
+    ++outcome.listed;
+  }
+  for (const auto& suggestion : lists.suggestions) make_suggestion(client, campaign, suggestion);
+  outcome.suggestions = lists.suggestions.size();
+  batch.commit();
+  return outcome;
+}
+
+std::optional<Uuid> judge_relation(Client& client, const Uuid& campaign, const Uuid& of_client,
+                                   std::string_view relation, int offset_minutes) {
+  check_lead(client);
+  need_of(client, campaign, "campaign");
+  need_of(client, of_client, "client");
+  if (relation != "good" && relation != "unsure" && relation != "monopolised")
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(relation)}}, "relation");
+  const auto facts = load_facts(client, offset_minutes);
+  const auto today = local_day(client.parts().environment.now(), offset_minutes);
+  const auto pass = make_pass(facts, campaign, today);
+  const auto judged = programme::relation_from(relation);
+  const auto lists = split(facts, pass, today, {{of_client, judged}});
+  Client::Batch batch(client);
+  // "Monopolised" is not for the rep's eyes, so the list itself says no more than "good" or "unsure".
+  if (const auto entry = find_entry(client, campaign, of_client))
+    client.edit(entry->view.id, {{"relation", judged == programme::Relation::Unsure ? "unsure" : "good"}});
+  if (const auto open = find_suggestion(client, campaign, of_client)) client.remove(open->view.id);
+  std::optional<Uuid> made;
+  for (const auto& suggestion : lists.suggestions)
+    if (suggestion.client == of_client && judged != programme::Relation::Good)
+      made = make_suggestion(client, campaign, suggestion);
+  batch.commit();
+  return made;
+}
+
+void decide_suggestion(Client& client, const Uuid& suggestion, bool accept, std::optional<Uuid> to) {
+  check_lead(client);
+  const auto record = need_of(client, suggestion, "reassignment");
+  const auto status = string_or_empty(record.view.body, "status");
+  const std::string wanted = accept ? "accepted" : "declined";
+  if (status != "suggested")
+    throw ProblemError(ProblemCode::IllegalTransition, {{"from", status}, {"to", wanted}}, "status");
+  const auto& parts = client.parts();
+  const auto campaign = id_of(record, "campaign"), of_client = id_of(record, "client"), from = id_of(record, "from");
+  const auto taker = to.value_or(id_of(record, "to"));
+  if (accept) need_of(client, taker, "user");
+  Client::Batch batch(client);
+  Json decided{{"status", wanted},
+               {"decided_by", client.account()->user.text()},
+               {"decided_on", format_date(parts.environment.now(), 0)}};
+  if (accept) {
+    decided["to"] = taker.text();
+    hand_responsibility(client, of_client, taker);
+    hand_visits(client, of_client, from, taker);
+    if (const auto entry = find_entry(client, campaign, of_client))
+      client.edit(entry->view.id, {{"rep", taker.text()}, {"relation", "good"}});
+    else
+      make_entry(client, campaign, {of_client, taker});
+  }
+  client.edit(suggestion, decided);
+  batch.commit();
+}
+
+std::size_t apply_pareto(Client& client, int percent) {
+  check_lead(client);
+  std::vector<programme::ClientIncome> incomes;
+  for (const auto& one : load_facts(client, 0).clients)
+    incomes.push_back({one.id, one.income_year, one.key_status, one.status_by_split});
+  std::size_t changed = 0;
+  Client::Batch batch(client);
+  for (const auto& row : programme::pareto(std::move(incomes), percent).rows) {
+    if (row.wanted == row.status) continue;
+    set_status(client, row.client, row.wanted.empty() ? Json() : Json(row.wanted), !row.wanted.empty());
+    ++changed;
+  }
+  batch.commit();
+  return changed;
+}
+
+void decide_key_status(Client& client, const Uuid& of_client, std::string_view status) {
+  check_lead(client);
+  if (status.empty()) {
+    // Without a status of its own the next split decides.
+    set_status(client, of_client, nullptr, false);
+    return;
+  }
+  set_status(client, of_client, std::string(status), false);
+}
+
+}  // namespace anketa::client
