@@ -113,10 +113,14 @@ client::BeastOptions App::way(const std::string& server) {
 }
 
 Json App::read(const std::string& path) {
+  return request("GET", path);
+}
+
+Json App::request(const std::string& method, const std::string& path) {
   Json answer;
-  const auto engine = client().read(path, [&](const std::string& body) {
+  const auto engine = client().request(method, path, [&](const std::string& body) {
     // The server's own bound on an answer is what a table of many questionnaires needs.
-    answer = parse_json(body, {std::size_t{256} << 20, 40});
+    if (!body.empty()) answer = parse_json(body, {std::size_t{256} << 20, 40});
   });
   client::run(*engine, transport(), {}, &interrupt_token());
   return answer;

@@ -59,6 +59,8 @@ class App {
   client::BeastOptions way(const std::string& server = {});
   /// GET on the reading API; the answer's JSON. Throws ProblemError.
   Json read(const std::string& path);
+  /// Another method without a body; null for an empty answer. Throws ProblemError.
+  Json request(const std::string& method, const std::string& path);
 
   /// "10.06.2025 12:30", by the machine's own clock.
   std::string local_time(Instant at) const;
