@@ -1,4 +1,6 @@
 // Calls and visits (R9, R20).
+#include <algorithm>
+
 #include "anketa/programme.hpp"
 #include "client-core/api/parts.hpp"
 

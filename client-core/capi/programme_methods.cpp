@@ -55,7 +55,7 @@ Json report(anketa_client& handle, const Json& parameters) {
   return programme_report(*handle.client, need_text(parameters, "report"), asked, offset_from(parameters));
 }
 
-Json log_call(anketa_client& handle, const Json& parameters) {
+Json note_call(anketa_client& handle, const Json& parameters) {
   CallNote note;
   note.client = need_id(parameters, "client");
   note.outcome = need_text(parameters, "outcome");
@@ -84,7 +84,7 @@ Json judge(anketa_client& handle, const Json& parameters) {
 
 void add_programme_methods(Methods& methods) {
   methods["programme.report"] = report;
-  methods["programme.log_call"] = log_call;
+  methods["programme.log_call"] = note_call;
   methods["programme.book_visit"] = [](auto& handle, const Json& parameters) {
     return Json(
         book_visit(*handle.client, need_id(parameters, "client"), plan_from(parameters), find_id(parameters, "rep"))

@@ -1,5 +1,7 @@
 #include "shared/programme/cadence.hpp"
 
+#include <algorithm>
+
 namespace anketa::programme {
 
 int Cadence::months_of(std::string_view key_status) const {

@@ -57,7 +57,7 @@ test('the figures of the overview are those of the API', () =>
 
     const covered = await card(page, 'Охват клиентов');
     assert.ok(covered.includes(percent(coverage.done, coverage.total)), covered);
-    for (const state of ['done', 'paused', 'booked', 'untouched'])
+    for (const state of ['done', 'paused', 'booked', 'called', 'untouched'])
       assert.match(covered, new RegExp(`(^|\\s)${coverage[state]}(\\s|$)`));
     assert.match(await card(page, 'Норматив недели'), new RegExp(`${norm.done}\\s+из ${norm.norm}`));
     assert.match(await card(page, 'Открытые проблемы'), new RegExp(`${cases.count}`));

@@ -1,6 +1,7 @@
 // The company's people, and its clients as they stood before the programme began.
 #include <algorithm>
 
+#include "shared/programme/pareto.hpp"
 #include "tools/demo/phrases.hpp"
 #include "tools/demo/world.hpp"
 
@@ -44,7 +45,7 @@ class ClientMaker {
         company_(company),
         rank_(rank),
         count_(count),
-        born_(world.calendar.at(-370, 10, static_cast<int>(rank % 60))) {}
+        born_(world.calendar.at(-440, 10, static_cast<int>(rank % 60))) {}
 
   DemoClient make() {
     make_record();
@@ -84,7 +85,8 @@ class ClientMaker {
                 {"sites", chance_.between(1, large ? 12 : 4)},
                 {"speed_mbps", client_.contract_speed},
                 {"services", services(chance_, large)}}}};
-    if (large) body["key_signs"] = Json::array({chance_.percent(70) ? "доход" : "перспектива"});
+    if (large)
+      body["key_signs"] = Json::array({chance_.percent(70) ? std::string(programme::income_sign) : "перспектива"});
     client_.id = ledger().create_client(server_self, born_, body);
   }
 

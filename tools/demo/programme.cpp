@@ -51,6 +51,13 @@ class Round {
     if (over || maker.plan(at)) ++next_;
   }
 
+  /// Of the clients nobody will visit soon some have been called all the same.
+  void call_some_in_vain() {
+    constexpr std::size_t called = 4;
+    for (std::size_t i = 0; i < called && next_ + i < clients_.size(); ++i)
+      call_in_vain(world_, world_.clients[clients_[next_ + i]], static_cast<int>(i));
+  }
+
  private:
   World& world_;
   std::vector<std::size_t> clients_;
@@ -71,6 +78,7 @@ void run_programme(World& world, int weeks_before) {
     for (std::size_t rep = 0; rep < reps; ++rep)
       for (const auto at : talks_of_week(world, chance, week, world.ledger.colleague(first_rep + rep).full_time))
         rounds[rep].visit(at);
+  for (auto& round : rounds) round.call_some_in_vain();
 }
 
 namespace {
@@ -96,7 +104,9 @@ Instant delivery(const World& world, const Deed& deed, int first_day) {
 Demo make_demo(const DemoOptions& options) {
   World world(options, make_colleagues());
   make_clients(world, options.clients);
+  make_last_season(world);
   make_accounts(world);
+  make_campaign(world, options.weeks_before);
   run_programme(world, options.weeks_before);
   // The first calls are made a week and a day before the first talk.
   const int first_day = world.calendar.monday() - 7 * (options.weeks_before + 2);

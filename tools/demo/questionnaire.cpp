@@ -24,11 +24,18 @@ Json form_reference() {
 
 }  // namespace
 
-QuestionnaireMaker::QuestionnaireMaker(World& world, DemoClient& client)
+QuestionnaireMaker::QuestionnaireMaker(World& world, DemoClient& client, std::string_view season, Uuid campaign)
     : world_(world),
       client_(client),
-      chance_(world.chance.part("questionnaire of " + string_or_empty(world.ledger.record(client.id).body, "name"))),
-      mood_(make_mood(chance_, client.contract_speed)) {}
+      chance_(world.chance.part(std::string(season) + "questionnaire of " +
+                                string_or_empty(world.ledger.record(client.id).body, "name"))),
+      mood_(make_mood(chance_, client.contract_speed)),
+      campaign_(season.empty() ? world.campaign : campaign) {}
+
+void QuestionnaireMaker::without_trouble() {
+  mood_.trouble = Mood::Trouble::None;
+  mood_.nps = std::max(mood_.nps, 7);
+}
 
 void QuestionnaireMaker::make(Instant talk_at) {
   book(call_before(talk_at), talk_at);
@@ -37,7 +44,7 @@ void QuestionnaireMaker::make(Instant talk_at) {
 
 bool QuestionnaireMaker::plan(Instant talk_at) {
   const auto call_at = call_before(talk_at);
-  if (call_at + minute > world_.calendar.now()) return false;
+  if (call_at + 2 * minute > world_.calendar.now()) return false;
   book(call_at, talk_at);
   return true;
 }
@@ -64,7 +71,25 @@ void QuestionnaireMaker::book(Instant call_at, Instant talk_at) {
                             {"place", ledger().record(client_.id).at("address")},
                             {"contacts", Json::array({who.id.text()})},
                             {"purpose", phrases("visit").front()},
+                            {"campaign", campaign_.text()},
+                            {"kind", "questionnaire"},
                             {"status", "booked"}});
+  // Every third client is not reached at the first call.
+  auto chance = chance_.part("calls");
+  const auto earlier = world_.calendar.working(world_.calendar.days_to(call_at) - 1, 9, chance.below(60));
+  if (chance.percent(34) && earlier < call_at) note_call(earlier, who.id.text(), "no_answer", Json::object());
+  note_call(call_at + 2 * minute, who.id.text(), "booked", {{"visit", visit_.text()}});
+}
+
+void QuestionnaireMaker::note_call(Instant at, const Json& contact, std::string_view outcome, const Json& more) {
+  Json body{{"client", client_.id.text()},
+            {"campaign", campaign_.text()},
+            {"rep", ledger().colleague(client_.owner).user.text()},
+            {"at", at},
+            {"contact", contact},
+            {"outcome", outcome}};
+  body.update(more);
+  ledger().create(client_.owner, at, "call", client_.id, body);
 }
 
 form::FillSession QuestionnaireMaker::session(const Json& answers, form::FillStatus status,
@@ -116,7 +141,8 @@ void QuestionnaireMaker::talk(Instant at) {
   // Some are brought back unfinished: the client had to leave. Not on a Friday: what is brought in on Monday for it
   // is all that a rep has to show of a young week (R8).
   const bool left_early = !world_.calendar.is_friday(world_.calendar.days_to(at)) && chance_.percent(5);
-  ledger().move(client_.owner, ended, visit_, "held");
+  ledger().move(client_.owner, ended, visit_, "held",
+                {{"offer_made", session.gate() != form::GateState::Problem && !left_early}, {"informal", false}});
   note_meeting(session, ended);
   check_contacts(answers, ended + minute);
   if (left_early) return;
@@ -129,7 +155,8 @@ void QuestionnaireMaker::store(form::FillSession& session, Instant at) {
     throw ProblemError(ProblemCode::FormIncomplete, {}, outcome.gaps.empty() ? "answers" : outcome.gaps.front().path);
   }
   ledger().move(client_.owner, at, questionnaire_, form::id(outcome.status), tail_of_talk(outcome, at));
-  write_back(session, at + minute);
+  // The dossiers were begun after last year's pass.
+  if (campaign_ == world_.campaign) write_back(session, at + minute);
   if (outcome.status == form::FillStatus::Paused) return open_case(session.answers(), at + minute);
   make_referrals(session.relevant_answers(), at + 2 * minute);
   make_offers(session.relevant_answers(), at + 3 * minute);

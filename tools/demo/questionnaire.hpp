@@ -9,7 +9,11 @@ namespace anketa::demo {
 
 class QuestionnaireMaker {
  public:
-  QuestionnaireMaker(World& world, DemoClient& client);
+  /// `season` tells a client's questionnaires of several campaigns apart; the present one has none.
+  QuestionnaireMaker(World& world, DemoClient& client, std::string_view season = {}, Uuid campaign = {});
+
+  /// The client has nothing to complain of.
+  void without_trouble();
 
   /// A call some days before, a booked visit, the talk at that time, and whatever follows it.
   void make(Instant talk_at);
@@ -20,6 +24,7 @@ class QuestionnaireMaker {
  private:
   Instant call_before(Instant talk_at);
   void book(Instant call_at, Instant talk_at);
+  void note_call(Instant at, const Json& contact, std::string_view outcome, const Json& more);
   void talk(Instant at);
   void store(form::FillSession& session, Instant at);
   void write_back(const form::FillSession& session, Instant at);
@@ -49,7 +54,7 @@ class QuestionnaireMaker {
   DemoClient& client_;
   Chance chance_;
   Mood mood_;
-  Uuid visit_, questionnaire_, case_;
+  Uuid campaign_, visit_, questionnaire_, case_;
 };
 
 }  // namespace anketa::demo

@@ -61,6 +61,8 @@ struct World {
   Calendar calendar;
   Ledger ledger;
   std::vector<DemoClient> clients;
+  /// The pass that is under way; nil before there is one.
+  Uuid campaign;
 };
 
 /// Indices of the colleagues that make_colleagues() gives.
@@ -72,6 +74,12 @@ void make_clients(World& world, std::size_t count);
 /// What is known of the accounts beyond that: the parts of the dossier, decision schemes, competitors, opportunities,
 /// promises; and our range.
 void make_accounts(World& world);
+/// A small pass of a year ago, finished, with its costs: a season to compare with (R20).
+void make_last_season(World& world);
+/// The present pass: its individual lists, suggestions to reassign, costs, and days nobody works (R3-R5, R8).
+void make_campaign(World& world, int weeks_before);
+/// A call last week that led to no meeting; which outcome it had follows from its place in the rep's list (R9).
+void call_in_vain(World& world, const DemoClient& client, int place);
 /// The pass of the VIP programme: calls, visits, questionnaires, cases, referrals and offers of this week and so many
 /// before it, and the visits booked for the days to come.
 void run_programme(World& world, int weeks_before);

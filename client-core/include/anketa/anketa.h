@@ -58,6 +58,14 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   fill.add_item {questionnaire, path}                      fill.remove_item {questionnaire, path}
  *   fill.next, fill.previous, fill.view {questionnaire}      fill.jump {questionnaire, section} or {…, path}
  *   fill.resume, fill.finish, fill.close {questionnaire}
+ *   programme.report {report, parameters?, offset_minutes?}  figures of the programme, as docs/api.md has them
+ *   programme.log_call {client, outcome, call_back_at?, visit?, campaign?, contact?, note?}    {call, visit}
+ *   programme.book_visit {client, at, minutes?, place?, purpose?, contacts?, kind?, informal?, campaign?, rep?}
+ *   programme.end_visit {visit, held?, offer_made?}          programme.calendar {rep?}: the text of an .ics file
+ *   programme.create_campaign {body}                         programme.split {campaign, offset_minutes?}
+ *   programme.judge_relation {campaign, client, relation, offset_minutes?}
+ *   programme.decide_suggestion {suggestion, accept, to?}    programme.apply_pareto {percent?}
+ *   programme.decide_key_status {client, status?}
  * A view is {questionnaire, status, gate, current, progress, missing}. */
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
 

@@ -29,12 +29,12 @@ Json programme_report(const Client& client, std::string_view name, const program
 struct VisitPlan {
   Instant at = 0;
   int minutes = 60;
-  std::string place, purpose;
-  std::vector<Uuid> contacts;
+  std::string place = {}, purpose = {};
+  std::vector<Uuid> contacts = {};
   /// "questionnaire", "follow_up", "meeting".
   std::string kind = "questionnaire";
   bool informal = false;
-  std::optional<Uuid> campaign;
+  std::optional<Uuid> campaign = {};
 };
 
 /// Books a visit of the user's own, or of another rep's.

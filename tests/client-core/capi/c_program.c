@@ -64,6 +64,12 @@ int c_works(const char* path) {
   good &= holds(anketa_call(client, "fill.start", "{\"client\":\"0197a000-0000-7000-8000-00000000000c\"}"),
                 "\"status\":\"draft\"");
   good &= holds(anketa_call(client, "list", "{\"collection\":\"questionnaire\"}"), "vip-anketa");
+  good &= holds(anketa_call(client, "programme.report", "{\"report\":\"coverage\",\"parameters\":{}}"), "\"booked\":1");
+  good &= holds(anketa_call(client, "programme.report", "{\"report\":\"horoscope\"}"), "request.not_found");
+  good &= holds(anketa_call(client, "programme.calendar", "{}"), "BEGIN:VCALENDAR");
+  good &= holds(anketa_call(client, "programme.log_call",
+                            "{\"client\":\"0197a000-0000-7000-8000-00000000000c\",\"outcome\":\"call_back\"}"),
+                "call_back_at");
   good &= holds(anketa_sync_start(client, "{\"kind\":\"sync\"}"), "/v1/sync");
   good &= holds(anketa_sync_feed(client, "{\"event\":\"cancel\"}"), "\"sync.cancelled\"");
   anketa_close(client);

@@ -5,6 +5,7 @@
 #include "shared/record/json.hpp"
 #include "sync-server/auth/password.hpp"
 #include "sync-server/handlers/blob_handlers.hpp"
+#include "sync-server/handlers/campaign_handlers.hpp"
 #include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
@@ -33,6 +34,7 @@ class Organisation {
     add_sync_routes(router, services);
     add_watch_routes(router, services);
     add_results_routes(router, services, reports);
+    add_campaign_routes(router, services, campaign_reports);
     add_operations_routes(router, services);
     add_blob_routes(router, services, blobs);
     add_live_routes(router, services, news);
@@ -72,6 +74,7 @@ class Organisation {
   SyncService sync{*store, environment};
   AuthService auth{store->accounts(), environment, TokenSigner(new_token_key(environment))};
   reports::ReportService reports{*store, environment, "Europe/Moscow"};
+  reports::CampaignReports campaign_reports{*store, environment, "Europe/Moscow"};
   LoginQueue logins;
   http::Registry metrics;
   http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());

@@ -24,8 +24,9 @@ TEST_CASE("Every client stands once in the coverage, at the furthest point it re
   programme.questionnaire("Вектор", "boris", "draft", "2025-06-10", std::nullopt);
   programme.tables.visits.push_back({named("Гамма"), named("boris"), noon + one_day, "booked"});
   programme.tables.visits.push_back({named("Дельта"), named("boris"), noon, "cancelled"});
+  programme.tables.calls.push_back({named("Дельта"), noon});
   CHECK(programme.overview(as(Role::Lead))["coverage"] ==
-        Json{{"total", 5}, {"done", 1}, {"paused", 1}, {"booked", 2}, {"untouched", 1}});
+        Json{{"total", 5}, {"done", 1}, {"paused", 1}, {"booked", 2}, {"called", 1}, {"untouched", 0}});
 }
 
 TEST_CASE("A questionnaire of more than a year ago covers nobody, unless an earlier start is asked for (R20)") {

@@ -238,3 +238,22 @@ TEST_CASE("names become Latin letters for addresses") {
   REQUIRE(latin("Ковалёва") == "kovaleva");
   REQUIRE(latin("Торговый дом «Щит»") == "torgovyy-dom-schit");
 }
+
+TEST_CASE("the demo has a campaign under way with its lists, suggestions and calls, and a season before it (R3-R5, R9)") {
+  REQUIRE(count_by("campaign", "status") == std::map<std::string, int>{{"finished", 1}, {"running", 1}});
+  REQUIRE(count_by("campaign_client", "client").size() == 160);
+  REQUIRE(count_by("campaign_client", "relation")["unsure"] >= 2);
+  REQUIRE(count_by("reassignment", "reason")["monopolised"] == 1);
+  REQUIRE(count_by("reassignment", "status")["suggested"] >= 2);
+  const auto calls = count_by("call", "outcome");
+  for (const auto* outcome : {"no_answer", "call_back", "refused", "booked"}) {
+    INFO(outcome);
+    REQUIRE(calls.contains(outcome));
+  }
+  for (const auto* call : all_of("call"))
+    if (string_or_empty(call->body, "outcome") == "booked")
+      REQUIRE(outcome().records.at(Uuid::from(string_or_empty(call->body, "visit"))).scope == call->scope);
+  REQUIRE(all_of("holiday").size() == 1);
+  REQUIRE(all_of("absence").size() == 1);
+  REQUIRE(all_of("campaign_cost").size() == 3);
+}

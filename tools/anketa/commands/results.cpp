@@ -46,6 +46,7 @@ class ResultsPrinter {
       app_.terminal.line(app_.say("results.coverage", {{"done", number(coverage["done"])},
                                                        {"paused", number(coverage["paused"])},
                                                        {"booked", number(coverage["booked"])},
+                                                       {"called", number(coverage["called"])},
                                                        {"untouched", number(coverage["untouched"])},
                                                        {"total", number(coverage["total"])}}));
     const auto nps = overview_.value("nps", Json());

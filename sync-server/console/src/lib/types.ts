@@ -39,7 +39,7 @@ export interface RepProgress extends Progress {
   covered: number;
 }
 
-export type CoverageState = 'done' | 'paused' | 'booked' | 'untouched';
+export type CoverageState = 'done' | 'paused' | 'booked' | 'called' | 'untouched';
 export type Coverage = Record<CoverageState, number> & { total: number };
 
 export type AgeGroup = 'to_7' | 'to_14' | 'to_30' | 'older';
