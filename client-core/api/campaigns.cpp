@@ -65,23 +65,6 @@ std::optional<LocalRecord> find_suggestion(const Client& client, const Uuid& cam
   return found;
 }
 
-/// Exactly one is responsible for a client (R37): the taker; who was stays as a member.
-void hand_responsibility(Client& client, const Uuid& of_client, const Uuid& to) {
-  bool taken = false;
-  for (const auto& assignment : client.list("assignment", of_client)) {
-    const bool owner = string_or_empty(assignment.view.body, "role") == "owner";
-    const bool his = id_of(assignment, "user") == to;
-    if (his && !taken) {
-      taken = true;
-      if (!owner) client.edit(assignment.view.id, {{"role", "owner"}});
-    } else if (owner) {
-      client.edit(assignment.view.id, {{"role", "member"}});
-    }
-  }
-  if (!taken)
-    client.create("assignment", of_client, {{"client", of_client.text()}, {"user", to.text()}, {"role", "owner"}});
-}
-
 void hand_visits(Client& client, const Uuid& of_client, const Uuid& from, const Uuid& to) {
   const auto now = client.parts().environment.now();
   for (const auto& visit : client.list("visit", of_client)) {
@@ -186,7 +169,8 @@ void decide_suggestion(Client& client, const Uuid& suggestion, bool accept, std:
                {"decided_on", format_date(parts.environment.now(), 0)}};
   if (accept) {
     decided["to"] = taker.text();
-    hand_responsibility(client, of_client, taker);
+    // Exactly one is responsible for a client (R37); who was stays in the team.
+    client.assign_owner(of_client, taker, true);
     hand_visits(client, of_client, from, taker);
     if (const auto entry = find_entry(client, campaign, of_client))
       client.edit(entry->view.id, {{"rep", taker.text()}, {"relation", "good"}});

@@ -32,3 +32,18 @@ TEST_CASE("R30: every field of the dossier, and every value of its choices, has 
       }
   }
 }
+
+TEST_CASE("R3, R9: every field of a campaign's work, and every value of its choices, has a label in both languages") {
+  for (const auto* name :
+       {"campaign", "campaign_client", "reassignment", "campaign_cost", "call", "visit", "absence", "holiday"}) {
+    const auto* collection = schema::collection(name);
+    REQUIRE(collection);
+    for (const auto& field : collection->fields)
+      for (const auto language : {text::Language::Russian, text::Language::English}) {
+        CAPTURE(name, field.name, text::code(language));
+        CHECK(text::has(language, "programme.field." + collection->name + "." + dotted(field.name)));
+        for (const auto& value : field.values)
+          CHECK(text::has(language, "programme.value." + collection->name + "." + field.name + "." + value));
+      }
+  }
+}
