@@ -59,7 +59,7 @@ void suggest_for_relations(const std::vector<ListedClient>& clients, std::size_t
                            Distribution& result) {
   for (std::size_t i = 0; i < clients.size(); ++i) {
     const auto& client = clients[i];
-    if (client.relation == Relation::Good || client.under_way) continue;
+    if (client.relation == Relation::Good || client.met) continue;
     const auto from = loads.place(result.lists[i].rep);
     // A client that has just been given to somebody new has no relation to him that could be unsure.
     if (client.owner != result.lists[i].rep) continue;
@@ -76,7 +76,7 @@ void suggest_for_room(const std::vector<ListedClient>& clients, std::size_t staf
   // From the end: who stands first on a list is visited first.
   for (std::size_t i = clients.size(); i-- > 0;) {
     const auto& client = clients[i];
-    if (client.key || client.under_way || client.relation != Relation::Good) continue;
+    if (client.key || client.under_way || client.met || client.relation != Relation::Good) continue;
     const auto from = loads.place(result.lists[i].rep);
     if (loads.over(from) <= 0) continue;
     const auto to = loads.roomiest(from);

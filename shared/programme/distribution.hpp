@@ -40,8 +40,10 @@ struct ListedClient {
   Relation relation = Relation::Good;
   /// Key or most valuable: never suggested away for want of room.
   bool key = false;
-  /// Met, or a meeting is booked: it stays where it is, whatever else.
+  /// A meeting is booked or held: never suggested away for want of room.
   bool under_way = false;
+  /// Met already: it stays where it is, whatever the relation.
+  bool met = false;
 };
 
 struct ListEntry {

@@ -173,6 +173,7 @@ Distribution split(const Facts& facts, const Pass& pass, Day today, const std::m
     listed.key =
         one.client->key_status == "key" || one.client->key_status == "top" || relations.is_decided(listed.client);
     listed.under_way = one.coverage < Coverage::Called;
+    listed.met = is_covered(one.coverage) && word == judged.end();
     clients.push_back(std::move(listed));
   }
   std::vector<StaffMember> staff;

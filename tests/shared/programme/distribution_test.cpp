@@ -138,3 +138,11 @@ TEST_CASE("A campaign's split knows what was said of relations, and suggests onc
   CHECK(split(company.facts, pass, today).suggestions.empty());
   CHECK(split(company.facts, pass, today, {{named("beta"), Relation::Monopolised}}).suggestions.size() == 1);
 }
+
+TEST_CASE("A booked visit does not keep a client with a rep whose relation is not sure; a meeting held does (R5)") {
+  auto unsure = client("a", "anna", Relation::Unsure);
+  unsure.under_way = true;
+  CHECK(distribute({unsure}, staff).suggestions.size() == 1);
+  unsure.met = true;
+  CHECK(distribute({unsure}, staff).suggestions.empty());
+}
