@@ -1,7 +1,8 @@
 #include "client-core/api/wanted_records.hpp"
 
+#include <algorithm>
+
 #include "shared/merge/merge.hpp"
-#include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 
@@ -29,18 +30,30 @@ void WantedRecords::move(const Uuid& id, std::string_view from, std::string_view
   moves_.push_back({id, {}, {}, {{OpKind::Transition, "status", std::move(value), {}, {}}}});
 }
 
-std::vector<RecordEdit> WantedRecords::edits() && {
-  std::vector<RecordEdit> edits;
-  for (auto& each : wanted_) {
-    const auto record = find_record(parts_, each->id);
-    if (!record) {
-      each->body["client"] = client_.text();
-      edits.push_back({each->id, each->collection, client_, LocalEdits::creation(std::move(each->body))});
-    } else if (auto ops = merge::diff(record->view, *schema::collection(each->collection), each->body); !ops.empty()) {
-      edits.push_back({each->id, {}, {}, std::move(ops)});
-    }
+std::optional<RecordEdit> WantedRecords::edit_of(Wanted& wanted, const Classes& seen) const {
+  const auto& collection = *schema::collection(wanted.collection);
+  if (const auto record = find_record(parts_, wanted.id)) {
+    auto ops = merge::diff(record->view, collection, wanted.body);
+    if (seen) std::erase_if(ops, [&](const Op& op) { return schema::permit_sight(collection, op, *seen).has_value(); });
+    return ops.empty() ? std::nullopt : std::optional(RecordEdit{wanted.id, {}, {}, std::move(ops)});
   }
-  std::move(moves_.begin(), moves_.end(), std::back_inserter(edits));
+  wanted.body["client"] = client_.text();
+  if (seen) wanted.body = schema::visible(collection, wanted.body, *seen);
+  if (schema::validate_complete(collection, wanted.body)) return std::nullopt;
+  return RecordEdit{wanted.id, wanted.collection, client_, LocalEdits::creation(std::move(wanted.body))};
+}
+
+std::vector<RecordEdit> WantedRecords::edits() && {
+  const auto seen = LocalEdits(parts_.store).classes_seen(client_);
+  std::vector<RecordEdit> edits;
+  for (auto& each : wanted_)
+    if (auto edit = edit_of(*each, seen)) edits.push_back(std::move(*edit));
+  for (auto& move : moves_) {
+    const bool is_known = exists(move.record) || std::any_of(edits.begin(), edits.end(), [&](const RecordEdit& edit) {
+                            return edit.record == move.record;
+                          });
+    if (is_known) edits.push_back(std::move(move));
+  }
   return edits;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client-core/api/parts.hpp"
+#include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 
@@ -24,15 +25,19 @@ class WantedRecords {
   /// Moves a status after everything else.
   void move(const Uuid& id, std::string_view from, std::string_view to, Json facts);
 
-  /// What differs from the records, as edits.
+  /// What differs from the records, as edits. What the user may not see he may not write (R36): it is left out, with
+  /// the whole record where that lacks what it needs then. It stands in the questionnaire all the same.
   std::vector<RecordEdit> edits() &&;
 
  private:
+  using Classes = std::optional<std::vector<schema::FieldClass>>;
   struct Wanted {
     Uuid id;
     std::string collection;
     Json body = Json::object();
   };
+  std::optional<RecordEdit> edit_of(Wanted& wanted, const Classes& seen) const;
+
   ClientParts& parts_;
   Uuid client_;
   std::vector<std::unique_ptr<Wanted>> wanted_;

@@ -69,6 +69,11 @@ void throw_if(std::optional<Problem> problem) {
 
 }  // namespace
 
+std::optional<std::vector<schema::FieldClass>> LocalEdits::classes_seen(const Scope& scope) {
+  const auto account = store_.device().account();
+  return account ? classes_in(store_, account->role, scope) : std::nullopt;
+}
+
 struct LocalEdits::Work {
   RecordEdit& edit;
   AccountRow account;

@@ -12,6 +12,7 @@
 
 #include "client-core/store/store.hpp"
 #include "shared/record/mutation.hpp"
+#include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 
@@ -33,6 +34,9 @@ class LocalEdits {
   void commit(RecordEdit edit);
   /// Commits edits of several records as one atomic group, in order. Throws GroupTooLarge besides.
   void commit_group(std::vector<RecordEdit> edits);
+
+  /// Field classes the user sees in a scope, and so may write (R36), as far as the device knows; nullopt: all.
+  std::optional<std::vector<schema::FieldClass>> classes_seen(const Scope& scope);
 
   /// The ops of a whole-record creation.
   static std::vector<Op> creation(Json body);

@@ -108,15 +108,20 @@ class AccountMaker {
     part("competitors", {{"overview", chance_.pick(overview)}, {"comparison", chance_.pick(comparison)}});
   }
 
+  std::string role_of(const Uuid& contact) {
+    const auto& roles = ledger().record(contact).at("roles");
+    return roles.is_array() && !roles.empty() ? roles.front().get<std::string>() : "influence";
+  }
+
   void actors() {
-    static const Texts roles{"decides", "budget", "tech", "influence"}, influences{"decisive", "high", "medium", "low"},
+    static const Texts influences{"decisive", "high", "medium", "low"},
         attitudes{"champion", "supports", "supports", "neutral", "cautious", "opposes"},
         accesses{"close", "regular", "regular", "occasional", "through_others", "none"};
     std::string first;
     for (const auto& contact : client_.contacts) {
       Json body{{"contact", contact.id.text()},
                 {"name", contact.name},
-                {"role", chance_.pick(roles)},
+                {"role", role_of(contact.id)},
                 {"influence", chance_.pick(influences)},
                 {"attitude", chance_.pick(attitudes)},
                 {"access", chance_.pick(accesses)},

@@ -30,6 +30,10 @@ class FieldWork {
   void unknown_field(Device& device);
   void commit_group(Device& device);
 
+  // dossier_work.cpp
+  void keep_dossier(Device& device);
+  void promise(Device& device);
+
   // answers.cpp
   void answer(Device& device);
   void insert_item(Device& device);

@@ -70,6 +70,7 @@ void FieldWork::tag(Device& device) {
 }
 
 void FieldWork::append_fact(Device& device) {
+  if (rng_.chance(450)) return keep_dossier(device);
   const auto part = pick(device, "dossier_part");
   if (!part) {
     const auto account = pick_account(device);

@@ -1,7 +1,7 @@
 // What a questionnaire's answers become (R10, R19, R23, R30, R35), through a real client.
 #include <catch2/catch_test_macros.hpp>
 
-#include "shared/form/plain_answers.hpp"
+#include "client-core/api/parts.hpp"
 #include "tests/client-core/api/filling.hpp"
 
 using namespace anketa;
@@ -200,6 +200,25 @@ TEST_CASE("R35: the meeting itself joins the history of relations, with what was
   CHECK((*meeting["promises"].begin())["text"] == "Прислать расчёт");
 }
 
+TEST_CASE("R36: what a member may not see is left out of what his questionnaire makes, and stands in it all the same") {
+  Met met;
+  met.talk();
+  met.log_in(Role::Rep);
+  met.client->parts().store.scopes().replace_grants(
+      {{company_scope, {}, "reader"}, {met.account, {"personal", "relations", "service"}, "member"}});
+  met.finish();
+  CHECK(met.client->list("referral", met.account).size() == 1);
+  int won = 0;
+  for (const auto& record : met.client->list("offer", met.account)) {
+    CHECK_FALSE(record.view.body.contains("amount_month"));
+    won += record.view.body["status"] == "won";
+  }
+  CHECK(won == 1);
+  CHECK(met.only("opportunity").value("year1", Json()).is_null());
+  const auto answers = met.client->need(met.interview->questionnaire()).view.body["answers"];
+  CHECK(answers["budget_rub"] == 120'000'000);
+}
+
 TEST_CASE("R18: finishing a second time, after a pause, goes on with what the first time made") {
   Met met;
   met.talk(false);
@@ -207,8 +226,7 @@ TEST_CASE("R18: finishing a second time, after a pause, goes on with what the fi
   CHECK(met.client->list("referral", met.account).empty());
   CHECK(met.client->list("contact", met.account).size() == 3);
   const auto opened = met.client->list("quality_case", met.account).front().view.id;
-  for (const auto* status : {"in_work", "reported_fixed", "rep_called"})
-    met.client->edit(opened, {{"status", status}});
+  for (const auto* status : {"in_work", "reported_fixed", "rep_called"}) met.client->edit(opened, {{"status", status}});
   met.client->edit(
       opened,
       {{"status", "confirmed"}, {"confirmed_by", "Пётр"}, {"confirmed_on", "2025-06-10"}, {"confirmed_how", "call"}});

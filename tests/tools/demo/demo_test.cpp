@@ -151,6 +151,29 @@ TEST_CASE("at the demo's meetings key persons were found new, changed and gone (
   REQUIRE(count_by("contact", "state")["left"] >= 3);
 }
 
+TEST_CASE(
+    "the demo's accounts have a dossier in all its parts, and sales and referrals on their way (R19, R23, R30, R31)") {
+  CHECK(count_by("dossier_part", "part").size() == 4);
+  for (const auto* collection : {"relation_actor", "competitor", "opportunity", "range_item"}) {
+    CAPTURE(collection);
+    CHECK(all_of(collection).size() > 4);
+  }
+  CHECK(count_by("relation_actor", "attitude").contains("opposes"));
+  CHECK(count_by("offer", "kind")["volume"] > 0);
+  CHECK(count_by("offer", "kind")["new_line"] > 0);
+  CHECK(count_by("referral", "status")["introduced"] + count_by("referral", "status")["contacted"] > 0);
+  CHECK(count_by("interaction", "about")["payment"] > 0);
+  int promises = 0, kept = 0, facts = 0;
+  for (const auto* talk : all_of("interaction"))
+    for (const auto& promise : talk->body.value("promises", Json::object()))
+      ++promises, kept += promise.contains("done_on");
+  for (const auto* part : all_of("dossier_part"))
+    for (const auto& fact : part->body.value("facts", Json::object())) facts += fact.contains("question");
+  CHECK(kept > 0);
+  CHECK(kept < promises);
+  CHECK(facts > 0);
+}
+
 TEST_CASE("a paused questionnaire of the demo has its case, and one was resumed only after the client confirmed") {
   std::map<std::string, std::string> case_status;
   for (const auto* record : all_of("quality_case"))
