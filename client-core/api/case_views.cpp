@@ -48,11 +48,6 @@ bool owns(Client& client, const Uuid& account, const Uuid& user) {
   return found;
 }
 
-programme::DueDays due_days(const Client& client) {
-  const auto settings = client.get(programme::quality_settings_id());
-  return programme::due_days_from(settings ? settings->view.body : Json::object());
-}
-
 auto urgency(const CaseView& view) {
   constexpr auto never = programme::Day::max();
   return std::tuple(view.turn == programme::Turn::Nobody, -view.overdue, view.due.value_or(never),
@@ -61,11 +56,16 @@ auto urgency(const CaseView& view) {
 
 }  // namespace
 
+programme::DueDays Cases::due_days() const {
+  const auto settings = client_.get(programme::quality_settings_id());
+  return programme::due_days_from(settings ? settings->view.body : Json::object());
+}
+
 CaseView Cases::view_of(LocalRecord record) const {
   CaseView view;
   view.dates = programme::case_dates(record.view.body);
   view.turn = programme::turn_of(view.dates.status);
-  const auto days = due_days(client_);
+  const auto days = due_days();
   view.due = programme::due_on(view.dates, days);
   view.overdue = programme::overdue_days(view.dates, days, today());
   view.age = programme::age_of(view.dates, today());
@@ -111,22 +111,6 @@ Json to_json(const CaseView& view) {
   json["age_days"] = view.age ? Json(*view.age) : Json();
   json["steps"] = view.steps;
   return json;
-}
-
-std::vector<RecordEdit> meeting_edits(ClientParts& parts, const Uuid& client, const Uuid& questionnaire,
-                                      const std::string& today) {
-  std::vector<RecordEdit> edits;
-  for (const auto& found : list_records(parts, "quality_case", client)) {
-    if (string_or_empty(found.view.body, "questionnaire") != questionnaire.text()) continue;
-    const auto task = find_record(parts, programme::meeting_task_id(found.view.id));
-    if (!task || string_or_empty(task->view.body, "status") != "open") continue;
-    edits.push_back({task->view.id,
-                     {},
-                     {},
-                     {{OpKind::Transition, "status", {{"from", "open"}, {"to", "done"}}, {}, {}},
-                      {OpKind::Set, "done_on", today, {}, {}}}});
-  }
-  return edits;
 }
 
 }  // namespace anketa::client

@@ -202,6 +202,19 @@ void Cases::reject(const Uuid& id, const ClientWord& word) {
   commit(std::move(edit));
 }
 
+void Cases::set_due_days(const Json& days) {
+  for (const auto& [name, value] : days.items()) {
+    const Json probe{{"due_days", {{name, value}}}};
+    if (programme::to_json(programme::due_days_from(probe)).value(name, Json()) != value)
+      throw ProblemError(ProblemCode::InvalidValue, {{"value", value.dump()}}, name);
+  }
+  const Json body{{"due_days", days}};
+  if (client_.get(programme::quality_settings_id()))
+    client_.edit(programme::quality_settings_id(), body);
+  else
+    client_.create("quality_settings", company_scope, body, programme::quality_settings_id());
+}
+
 void Cases::estimate(const Uuid& id, const Repair& repair) {
   auto edit = begin(id);
   put_repair(edit, repair);

@@ -124,15 +124,7 @@ std::optional<Problem> Interview::resume() {
   auto ops = std::exchange(collected_->ops, {});
   if (problem) return problem;
   ops.insert(ops.begin(), transition(before, session_->status(), {{"resumed_on", form::date_text(now)}}));
-  guarded([&] {
-    Atomic atomic(parts_->store.database());
-    LocalEdits edits(parts_->store);
-    edits.commit({questionnaire_, {}, {}, std::move(ops)});
-    for (auto& edit : meeting_edits(*parts_, client_, questionnaire_, form::date_text(now)))
-      edits.commit(std::move(edit));
-    atomic.commit();
-  });
-  parts_->changed({questionnaire_});
+  commit(*parts_, {questionnaire_, {}, {}, std::move(ops)});
   return std::nullopt;
 }
 

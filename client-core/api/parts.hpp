@@ -65,8 +65,5 @@ PinnedForm template_of(ClientParts& parts, const Json& questionnaire_body);
 Json prefill_sources(ClientParts& parts, const Uuid& client, const AccountRow& account);
 /// Whether the client has confirmed every quality case of the questionnaire (R17).
 bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& questionnaire);
-/// Marks the task of agreeing a new meeting done, for every confirmed case of the questionnaire: it has taken place.
-std::vector<RecordEdit> meeting_edits(ClientParts& parts, const Uuid& client, const Uuid& questionnaire,
-                                      const std::string& today);
 
 }  // namespace anketa::client

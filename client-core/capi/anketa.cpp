@@ -74,6 +74,7 @@ const Methods& methods() {
     add_fill_methods(made);
     add_dossier_methods(made);
     add_programme_methods(made);
+    add_case_methods(made);
     return made;
   }();
   return all;

@@ -69,6 +69,14 @@ DueDays due_days_from(const Json& settings_body) {
   return days;
 }
 
+Json to_json(const DueDays& days) {
+  return {{"stops", days.stops},
+          {"hinders", days.hinders},
+          {"annoys", days.annoys},
+          {"call", days.call},
+          {"meeting", days.meeting}};
+}
+
 CaseDates case_dates(const Json& case_body) {
   CaseDates dates;
   dates.status = string_or_empty(case_body, "status");

@@ -60,6 +60,8 @@ struct DueDays {
 Uuid quality_settings_id();
 /// What its body says; where it says nothing, or nothing sensible (1 to 365), the defaults stand.
 DueDays due_days_from(const Json& settings_body);
+/// {"stops", "hinders", "annoys", "call", "meeting"}.
+Json to_json(const DueDays& days);
 
 /// What a case's dates say. The same values on device and server.
 struct CaseDates {

@@ -18,6 +18,7 @@
 #include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
+#include "sync-server/mail/mail_service.hpp"
 #include "sync-server/reports/campaign_reports.hpp"
 #include "sync-server/reports/report_service.hpp"
 #include "sync-server/system/files.hpp"
@@ -99,6 +100,7 @@ class Application::Parts {
 
   void start() {
     server_->start();
+    mail_.start();
     log::info("server.started", {{"port", server_->port()}, {"tls", config_.tls}});
   }
 
@@ -106,6 +108,7 @@ class Application::Parts {
     if (stopped_) return;
     stopped_ = true;
     services_.ready = false;
+    mail_.stop();
     server_->stop();
     logins_.stop();
     log::info("server.stopped");
@@ -145,6 +148,7 @@ class Application::Parts {
   LoginQueue logins_;
   Services services_;
   NewsService news_{*store_};
+  mail::MailService mail_{*store_, environment_, mail::mail_settings(config_), config_.organisation, config_.zone};
   http::Router router_;
   std::unique_ptr<http::Server> server_;
   bool stopped_ = false;

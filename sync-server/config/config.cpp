@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "shared/problem/problem.hpp"
+#include "sync-server/mail/message/address.hpp"
+#include "sync-server/mail/message/times.hpp"
 
 namespace anketa::server {
 namespace {
@@ -55,16 +57,39 @@ Setting switch_setting(std::string_view name, bool Config::*member) {
           [member](const Config& config) { return std::string(config.*member ? "on" : "off"); }, true};
 }
 
-Setting level_setting() {
-  return {"log_level",
-          [](Config& config, const std::string& text) {
-            static constexpr std::array<std::string_view, 5> levels{"debug", "info", "warning", "error", "off"};
-            if (std::find(levels.begin(), levels.end(), text) == levels.end())
-              return std::string_view("server.fault.level");
-            config.log_level = text;
+/// One of a few words.
+Setting word_setting(std::string_view name, std::string Config::*member, std::vector<std::string_view> words,
+                     std::string_view fault) {
+  return {name,
+          [member, words = std::move(words), fault](Config& config, const std::string& text) {
+            if (std::find(words.begin(), words.end(), text) == words.end()) return fault;
+            config.*member = text;
             return no_fault;
           },
-          [](const Config& config) { return config.log_level; }};
+          [member](const Config& config) { return config.*member; }};
+}
+
+/// A text that is empty or makes sense to a reader of such texts.
+template <typename Read>
+Setting read_setting(std::string_view name, std::string Config::*member, const Read& read, std::string_view fault) {
+  return {name,
+          [member, read, fault](Config& config, const std::string& text) {
+            if (!text.empty() && !read(text)) return fault;
+            config.*member = text;
+            return no_fault;
+          },
+          [member](const Config& config) { return config.*member; }};
+}
+
+bool is_mail_server(const std::string& text) {
+  const auto colon = text.rfind(':');
+  const bool has_port = colon != std::string::npos && text.find(']', colon) == std::string::npos;
+  return colon != 0 && text.find_first_of(" /@") == std::string::npos &&
+         (!has_port || whole_number(text.substr(colon + 1), 1, 65535).has_value());
+}
+
+bool is_loopback(const std::string& mail_server) {
+  return mail_server.starts_with("127.") || mail_server.starts_with("localhost") || mail_server.starts_with("[::1]");
 }
 
 /// Takes values of one source into the config and notes what is wrong.
@@ -129,6 +154,23 @@ void take_file(Collector& collector, const Sources& sources) {
   collector.take(given, sources.file_path);
 }
 
+/// What the settings of e-mail need of each other.
+void check_mail(Collector& collector, const Config& config, text::Language language) {
+  const auto origin = text::get(language, "server.origin.together");
+  const bool wanted = !config.mail_daily_to.empty() || !config.mail_weekly_to.empty();
+  if (config.mail_server.empty()) {
+    if (wanted) collector.fault(origin, "mail_server", "server.fault.mail_needs_server", "");
+    return;
+  }
+  if (config.mail_from.empty()) collector.fault(origin, "mail_from", "server.fault.mail_needs_from", "");
+  if (config.mail_user.empty() != config.mail_password_file.empty())
+    collector.fault(origin, config.mail_user.empty() ? "mail_user" : "mail_password_file",
+                    "server.fault.mail_needs_both", "");
+  // A password and people's names do not cross a network in the open.
+  if (config.mail_security == "none" && !is_loopback(config.mail_server))
+    collector.fault(origin, "mail_security", "server.fault.mail_open", config.mail_server);
+}
+
 }  // namespace
 
 std::span<const Setting> settings() {
@@ -142,13 +184,25 @@ std::span<const Setting> settings() {
       text_setting("names", &Config::names),
       text_setting("organisation", &Config::organisation, false),
       text_setting("zone", &Config::zone, false),
-      level_setting(),
+      word_setting("log_level", &Config::log_level, {"debug", "info", "warning", "error", "off"}, "server.fault.level"),
       text_setting("log_file", &Config::log_file),
       switch_setting("public_metrics", &Config::public_metrics),
       number_setting("workers", &Config::workers, 0, 256),
       number_setting("attachment_mb", &Config::attachment_mb, 1, 4096),
       number_setting("attachment_quota_mb", &Config::attachment_quota_mb, 1, 10'000'000),
       number_setting("upload_hours", &Config::upload_hours, 1, 8760),
+      read_setting("mail_server", &Config::mail_server, is_mail_server, "server.fault.mail_server"),
+      word_setting("mail_security", &Config::mail_security, {"starttls", "tls", "none"}, "server.fault.mail_security"),
+      text_setting("mail_user", &Config::mail_user),
+      text_setting("mail_password_file", &Config::mail_password_file),
+      text_setting("mail_ca", &Config::mail_ca),
+      read_setting("mail_from", &Config::mail_from, mail::parse_address, "server.fault.mail_address"),
+      word_setting("mail_language", &Config::mail_language, {"ru", "en"}, "server.fault.mail_language"),
+      read_setting("mail_daily_to", &Config::mail_daily_to, mail::parse_recipients, "server.fault.mail_address"),
+      read_setting("mail_weekly_to", &Config::mail_weekly_to, mail::parse_recipients, "server.fault.mail_address"),
+      number_setting("mail_retry_seconds", &Config::mail_retry_seconds, 1, 3600),
+      read_setting("mail_daily_at", &Config::mail_daily_at, mail::parse_time, "server.fault.mail_time"),
+      read_setting("mail_weekly_at", &Config::mail_weekly_at, mail::parse_week_time, "server.fault.mail_week_time"),
   };
   return all;
 }
@@ -174,6 +228,7 @@ Config make_config(const Sources& sources, text::Language language) {
   if (config.certificate.empty() != config.key.empty())
     collector.fault(text::get(language, "server.origin.together"), config.key.empty() ? "key" : "certificate",
                     "server.fault.pair", "");
+  check_mail(collector, config, language);
   collector.finish();
   return config;
 }

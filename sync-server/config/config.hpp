@@ -43,6 +43,23 @@ struct Config {
   int attachment_quota_mb = 10'240;
   /// How long an upload that was broken off is kept.
   int upload_hours = 168;
+  /// Mail server for reports, "smtp.firma.example:587"; empty: no e-mail is sent.
+  std::string mail_server;
+  /// "starttls", "tls", or "none" for a relay on a loopback address.
+  std::string mail_security = "starttls";
+  std::string mail_user;
+  /// Its first line is the password; a password itself is never a setting.
+  std::string mail_password_file;
+  /// Certificates to trust instead of the system's.
+  std::string mail_ca;
+  std::string mail_from;
+  std::string mail_language = "ru";
+  /// Addresses with commas between them, each with a language behind it where it is not mail_language.
+  std::string mail_daily_to, mail_weekly_to;
+  /// After an attempt that failed the next one comes that much later; then 5, 15, 30 and 60 times as much.
+  int mail_retry_seconds = 60;
+  /// In the organisation's time zone: "18:00", "mon 08:00".
+  std::string mail_daily_at = "18:00", mail_weekly_at = "mon 08:00";
 };
 
 /// What is known of a setting beside its value; the texts are "server.setting.<name>".

@@ -29,6 +29,9 @@ void add_results_routes(http::Router& router, Services& services, ReportService&
              }));
   add(router, services, reports, "/v1/questionnaires", &ReportService::questionnaires);
   add(router, services, reports, "/v1/cases", &ReportService::cases);
+  add(router, services, reports, "/v1/register", &ReportService::quality_register);
+  add(router, services, reports, "/v1/bottlenecks", &ReportService::bottlenecks);
+  add(router, services, reports, "/v1/tasks", &ReportService::tasks);
   add(router, services, reports, "/v1/clients", &ReportService::clients);
   router.add(
       "GET", "/v1/results/questions/{name}/texts",

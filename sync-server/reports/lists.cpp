@@ -105,13 +105,17 @@ Json client_list(const Tables& tables, const OrgCalendar& calendar, const Viewer
   return paged(places, page_from(query), [&](std::size_t place) -> Json {
     const auto& client = tables.clients[place];
     const auto met = last.find(client.id);
+    // Of a client the service side is told the name (R14).
+    const auto told = [&](const std::string& text) {
+      return viewer.sees_programme() ? text_json(text) : Json(nullptr);
+    };
     return {{"id", client.id.text()},
             {"name", client.name},
-            {"segment", text_json(client.segment)},
-            {"industry", text_json(client.industry)},
-            {"region", text_json(client.region)},
-            {"city", text_json(client.city)},
-            {"key_status", text_json(client.key_status)},
+            {"segment", told(client.segment)},
+            {"industry", told(client.industry)},
+            {"region", told(client.region)},
+            {"city", told(client.city)},
+            {"key_status", told(client.key_status)},
             {"owner", user_reference(tables, client.owner)},
             {"coverage", viewer.sees_programme() ? Json(id(states[place])) : Json(nullptr)},
             {"last_met_on", met == last.end() ? Json(nullptr) : Json(programme::day_text(met->second))}};

@@ -6,6 +6,7 @@
 #include "sync-server/reports/overview.hpp"
 #include "sync-server/reports/question_results.hpp"
 #include "sync-server/reports/questionnaire_view.hpp"
+#include "sync-server/reports/register.hpp"
 
 namespace anketa::server::reports {
 
@@ -27,6 +28,13 @@ template <typename Work>
 Json ReportService::with_tables(const Work& work) {
   Json json;
   store_.read([&](Reader& reader) { json = work(*tables(reader)); });
+  return json;
+}
+
+template <typename Work>
+Json ReportService::with_reader(const Work& work) {
+  Json json;
+  store_.read([&](Reader& reader) { json = work(reader, *tables(reader)); });
   return json;
 }
 
@@ -88,6 +96,24 @@ Json ReportService::questionnaires(const Viewer& viewer, const Query& query) {
 Json ReportService::cases(const Viewer& viewer, const Query& query) {
   return with_tables(
       [&](const Tables& tables) { return case_list(tables, calendar_, viewer, query, environment_.now()); });
+}
+
+Json ReportService::quality_register(const Viewer& viewer, const Query& query) {
+  return with_reader([&](Reader& reader, const Tables& tables) {
+    return reports::quality_register(reader, tables, calendar_, viewer, query, environment_.now());
+  });
+}
+
+Json ReportService::bottlenecks(const Viewer& viewer, const Query& query) {
+  return with_reader([&](Reader& reader, const Tables& tables) {
+    return bottleneck_list(reader, tables, calendar_, viewer, query, environment_.now());
+  });
+}
+
+Json ReportService::tasks(const Viewer& viewer, const Query& query) {
+  return with_reader([&](Reader& reader, const Tables& tables) {
+    return task_list(reader, tables, calendar_, viewer, query, environment_.now());
+  });
 }
 
 Json ReportService::questionnaire(const Viewer& viewer, const std::string& id) {

@@ -29,6 +29,9 @@ class ReportService {
   Json questionnaires(const Viewer& viewer, const Query& query);
   Json questionnaire(const Viewer& viewer, const std::string& id);
   Json cases(const Viewer& viewer, const Query& query);
+  Json quality_register(const Viewer& viewer, const Query& query);
+  Json bottlenecks(const Viewer& viewer, const Query& query);
+  Json tasks(const Viewer& viewer, const Query& query);
   Json questions(const Viewer& viewer, const Query& query);
   Json question_texts(const Viewer& viewer, const std::string& question, const Query& query);
   Json answers(const Viewer& viewer, const Query& query);
@@ -47,6 +50,8 @@ class ReportService {
   /// Runs work(selection) over results and answers that are up to date and do not change meanwhile.
   template <typename Work>
   Json with_results(const Viewer& viewer, const Query& query, const Work& work);
+  template <typename Work>
+  Json with_reader(const Work& work);
 
   Store& store_;
   Environment& environment_;

@@ -45,6 +45,7 @@ void load_results(Reader& reader, Tables& tables) {
         tables.cases.push_back(
             {c.id(), c.id(), c.id(), c.text(), c.text(), c.day(), c.day(), c.integer(), c.integer()});
         tables.with_case.insert(tables.cases.back().questionnaire);
+        tables.clients_with_case.insert(tables.cases.back().client);
       });
 }
 
@@ -79,6 +80,7 @@ const UserRow* Tables::user(const Uuid& id) const {
 }
 
 bool Tables::visible(const Viewer& viewer, const Uuid& client) const {
+  if (viewer.role == Role::Service) return clients_with_case.contains(client);
   if (viewer.sees_all_clients()) return true;
   const auto own = assigned.find(viewer.user);
   return own != assigned.end() && own->second.contains(client);

@@ -90,12 +90,12 @@ struct Tables {
   std::unordered_map<Uuid, std::size_t> client_index, user_index;
   /// Clients of each person, as owner or member.
   std::unordered_map<Uuid, std::unordered_set<Uuid>> assigned;
-  /// Questionnaires that a case came out of.
-  std::unordered_set<Uuid> with_case;
+  /// Questionnaires that a case came out of, and clients that have one.
+  std::unordered_set<Uuid> with_case, clients_with_case;
 
   const ClientRow* client(const Uuid& id) const;
   const UserRow* user(const Uuid& id) const;
-  /// Whether the viewer may see what hangs on a client.
+  /// Whether the viewer may see what hangs on a client; the service side knows of clients with complaints only (R14).
   bool visible(const Viewer& viewer, const Uuid& client) const;
   /// The service side sees problem questionnaires only (R14).
   bool visible(const Viewer& viewer, const QuestionnaireRow& questionnaire) const;

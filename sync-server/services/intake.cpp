@@ -3,6 +3,7 @@
 #include "shared/merge/history.hpp"
 #include "shared/protocol/limits.hpp"
 #include "shared/record/mutant.hpp"
+#include "sync-server/services/case_effects.hpp"
 #include "sync-server/store/own_record.hpp"
 
 namespace anketa::server {
@@ -299,6 +300,10 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   writer_.put_head(make_head(after), head ? &*head : nullptr);
   writer_.project(after, now_);
   store_conflicts(plan, mutation, result);
+  if (mutation.collection == "quality_case")
+    follow_case(writer_, before.value_or(RecordState{}), after, mutation.id, now_);
+  if (mutation.collection == "questionnaire" && before)
+    follow_questionnaire(writer_, *before, after, mutation.id, now_);
   if (mutation.collection == "assignment") regrant(writer_, before.value_or(RecordState{}), after, after.seq);
   result = keep(prepared, std::move(result), journalled);
   wake(mutation);

@@ -6,6 +6,7 @@
 
 #include "shared/programme/pareto.hpp"
 #include "sync-server/store/campaign_projections.hpp"
+#include "sync-server/store/case_projections.hpp"
 #include "sync-server/store/projection_values.hpp"
 
 namespace anketa::server {
@@ -135,26 +136,6 @@ void project_questionnaire(ProjectionSink& sink, const RecordState& record, Inst
       values);
 }
 
-void project_case(ProjectionSink& sink, const RecordState& record) {
-  const auto& complaints = record.at("complaints");
-  const std::array<SqlValue, 9> values{record.id,
-                                       id_of(record.at("client")),
-                                       id_of(record.at("questionnaire")),
-                                       text_or(record.at("status"), "open"),
-                                       text_of(record.at("severity")),
-                                       text_of(record.at("opened_on")),
-                                       text_of(record.at("confirmed_on")),
-                                       integer_or_zero(record.at("reopenings")),
-                                       static_cast<std::int64_t>(complaints.is_object() ? complaints.size() : 0)};
-  sink.run(
-      "INSERT INTO p_case (id, client, questionnaire, status, severity, opened_on, confirmed_on, reopenings, "
-      "complaints) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
-      "status = excluded.status, severity = excluded.severity, opened_on = excluded.opened_on, "
-      "confirmed_on = excluded.confirmed_on, reopenings = excluded.reopenings, complaints = excluded.complaints",
-      values);
-}
-
 void project_referral(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 5> values{record.id, id_of(record.at("client")), id_of(record.at("questionnaire")),
                                        text_of(record.at("company")), text_or(record.at("status"), "named")};
@@ -204,9 +185,10 @@ void ignoring_time(ProjectionSink& sink, const RecordState& record, Instant /*no
   write(sink, record);
 }
 
-constexpr std::array<Projection, 12> projections{{
+constexpr std::array<Projection, 13> projections{{
     {"questionnaire", "DELETE FROM p_questionnaire WHERE id = ?1", project_questionnaire},
-    {"quality_case", "DELETE FROM p_case WHERE id = ?1", ignoring_time<project_case>},
+    {"quality_case", "DELETE FROM p_case WHERE id = ?1", project_case},
+    {"task", "DELETE FROM p_task WHERE id = ?1", ignoring_time<project_task>},
     {"referral", "DELETE FROM p_referral WHERE id = ?1", ignoring_time<project_referral>},
     {"offer", "DELETE FROM p_offer WHERE id = ?1", ignoring_time<project_offer>},
     {"visit", "DELETE FROM p_visit WHERE id = ?1", ignoring_time<project_visit>},

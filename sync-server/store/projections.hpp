@@ -4,7 +4,8 @@
 // what the records do not say. The SQL is common to SQLite and PostgreSQL: parameters are ?1, ?2 …, ids are of type
 // uuid (16 bytes in SQLite, where the declared type is only a name), instants are milliseconds UTC. Answers are not
 // exploded into rows: reports read them from the records themselves.
-// Invariant: all columns but p_questionnaire.first_delivered_at follow from the record alone. That one is an event
+// Invariant: all columns but p_questionnaire.first_delivered_at and p_case.changed_at follow from the record alone. The
+// first of these is an event
 // (R7: the first time the office holds the questionnaire as paused or complete) and stands once it is set; weeks follow
 // from it in the organisation's time zone, which is the reports' matter.
 // Thread safety: pure functions over their arguments.

@@ -1,7 +1,9 @@
 #include "sync-server/store/sqlite_schema.hpp"
 
 #include "sync-server/store/campaign_projections.hpp"
+#include "sync-server/store/case_projections.hpp"
 #include "sync-server/store/projections.hpp"
+#include "sync-server/store/sqlite_mail.hpp"
 
 namespace anketa::server {
 namespace {
@@ -166,13 +168,22 @@ constexpr std::string_view calendar_sql = R"sql(
 CREATE TABLE calendar_feed (person uuid PRIMARY KEY, digest blob NOT NULL UNIQUE, made_at integer NOT NULL);
 )sql";
 
+/// What the register takes from cases that were there before it.
+constexpr std::string_view case_fill_sql = R"sql(
+UPDATE p_case SET contact = (SELECT body ->> '$.confirming_contact' FROM head WHERE head.id = p_case.id),
+  confirmed_by = (SELECT body ->> '$.confirmed_by' FROM head WHERE head.id = p_case.id);
+)sql";
+
 }  // namespace
 
 const std::vector<sqlite::Migration>& sqlite_migrations() {
   static const std::string first = std::string(core_sql) + std::string(projection_schema_sql());
   static const std::string campaign =
       std::string(campaign_projection_sql()) + std::string(campaign_fill_sql) + std::string(calendar_sql);
-  static const std::vector<sqlite::Migration> all{{1, first}, {2, keys_sql}, {3, erasure_sql}, {4, campaign}};
+  static const std::string quality =
+      std::string(case_projection_sql()) + std::string(case_fill_sql) + std::string(mail_schema_sql());
+  static const std::vector<sqlite::Migration> all{
+      {1, first}, {2, keys_sql}, {3, erasure_sql}, {4, campaign}, {5, quality}};
   return all;
 }
 

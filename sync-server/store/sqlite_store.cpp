@@ -9,6 +9,7 @@
 
 #include "shared/record/mutant.hpp"
 #include "sync-server/store/sqlite_accounts.hpp"
+#include "sync-server/store/sqlite_mail.hpp"
 #include "sync-server/store/sqlite_schema.hpp"
 #include "sync-server/store/sqlite_session.hpp"
 
@@ -88,6 +89,7 @@ class SqliteStore final : public Store, private ConnectionSource {
     writer_.emplace(*writer_database_);
     for (int i = 0; i < options.readers; ++i) idle_readers_.emplace_back(open_connection(path_, vfs_, true));
     accounts_ = make_sqlite_accounts(*this, environment_);
+    mail_ = make_sqlite_mail(*this);
     if (options.writing == Writing::OwnThread) thread_ = std::thread([this] { run_writer(); });
   }
 
@@ -126,6 +128,7 @@ class SqliteStore final : public Store, private ConnectionSource {
   }
 
   AccountStore& accounts() override { return *accounts_; }
+  MailStore& mail() override { return *mail_; }
   std::uint64_t backup(const std::string& path) override;
   bool scrub() override;
   std::vector<std::string> verify() override;
@@ -235,6 +238,7 @@ class SqliteStore final : public Store, private ConnectionSource {
   /// one, as a failing disk may not let itself be read now.
   bool rolled_back_ = false;
   std::unique_ptr<AccountStore> accounts_;
+  std::unique_ptr<MailStore> mail_;
 
   std::mutex readers_mutex_;
   std::condition_variable reader_freed_;

@@ -25,6 +25,7 @@
 #include "shared/record/sha256.hpp"
 #include "shared/record/uuid.hpp"
 #include "sync-server/auth/account_store.hpp"
+#include "sync-server/store/mail_store.hpp"
 
 namespace anketa::server {
 
@@ -267,10 +268,12 @@ class Store {
   /// The same, waiting for it. Not for the writer's own thread.
   void write_and_wait(const std::function<void(Writer&)>& work);
 
-  /// Commits what is queued, as one group, and what comes of it. Only does something in a store that was opened with Writing::ByCaller.
+  /// Commits what is queued, as one group, and what comes of it. Only does something in a store that was opened with
+  /// Writing::ByCaller.
   virtual void write_queued() {}
 
   virtual AccountStore& accounts() = 0;
+  virtual MailStore& mail() = 0;
 
   /// A consistent copy of everything to a file, while work goes on; tells how far in history it reaches.
   virtual std::uint64_t backup(const std::string& path) = 0;

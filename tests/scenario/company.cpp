@@ -92,7 +92,13 @@ Company::Company() {
 Outcome Company::administer(const Arguments& arguments) {
   Arguments whole{program("anketa-server"), "--json", "--data", data()};
   whole.insert(whole.end(), arguments.begin(), arguments.end());
-  return outcome_of(run(whole, quiet_english(), next_log()));
+  return outcome_of(run(whole, variables(), next_log()));
+}
+
+Variables Company::variables() const {
+  auto all = quiet_english();
+  all.insert(settings.begin(), settings.end());
+  return all;
 }
 
 Person Company::hire(const std::string& login, const std::string& role, const std::string& name) {
@@ -106,7 +112,7 @@ Person Company::hire(const std::string& login, const std::string& role, const st
 void Company::start_server() {
   const auto wanted = address_.empty() ? std::string("0") : std::to_string(port());
   server_ = std::make_unique<Process>(
-      Arguments{program("anketa-server"), "--json", "--data", data(), "--port", wanted, "serve"}, quiet_english(),
+      Arguments{program("anketa-server"), "--json", "--data", data(), "--port", wanted, "serve"}, variables(),
       next_log());
   const auto line = Json::parse(server_->first_line());
   address_ = line.at("address").get<std::string>();

@@ -78,7 +78,12 @@ class Company {
   std::string path(const std::string& name) const { return folder_.file(name); }
   std::filesystem::path next_log();
 
+  /// Settings of the server beside its own, as in its environment.
+  Variables settings;
+
  private:
+  Variables variables() const;
+
   anketa::test::TemporaryFolder folder_;
   std::unique_ptr<Process> server_;
   std::string address_, ca_file_;

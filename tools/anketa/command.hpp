@@ -61,5 +61,8 @@ void add_result_commands(Commands& commands);
 void add_export_commands(Commands& commands);
 void add_form_commands(Commands& commands);
 void add_attachment_commands(Commands& commands);
+void add_case_commands(Commands& commands);
+void add_register_commands(Commands& commands);
+void add_task_commands(Commands& commands);
 
 }  // namespace anketa::cli

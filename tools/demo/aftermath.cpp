@@ -1,5 +1,4 @@
-// What follows a talk: the quality case and its loop, the second meeting, referrals and offers.
-#include <algorithm>
+// What follows a talk: referrals and offers.
 #include <map>
 
 #include "tools/demo/phrases.hpp"
@@ -10,87 +9,12 @@ namespace {
 
 constexpr Instant minute = 60LL * 1000;
 
-std::string worst_severity(const Json& claims) {
-  for (const auto* severity : {"stops", "hinders", "annoys"})
-    for (const auto& claim : claims)
-      if (string_or_empty(claim, "p_sev") == severity) return severity;
-  return "annoys";
-}
-
 std::string mapped(const std::map<std::string_view, std::string_view>& names, const std::string& name) {
   const auto found = names.find(name);
   return found == names.end() ? name : std::string(found->second);
 }
 
 }  // namespace
-
-void QuestionnaireMaker::open_case(const Json& answers, Instant at) {
-  const auto claims = answers.value("claims", Json::object());
-  Json body{{"client", client_.id.text()},
-            {"questionnaire", questionnaire_.text()},
-            {"status", "open"},
-            {"severity", worst_severity(claims)},
-            {"opened_on", world_.calendar.date(at)},
-            {"confirming_contact", string_or_empty(answers, "p_who")}};
-  if (!claims.empty()) body["complaints"] = claims;
-  if (const auto when = string_or_empty(answers, "p_call"); !when.empty()) body["call_when"] = when;
-  if (const auto idea = string_or_empty(answers, "p_idea"); !idea.empty()) body["idea"] = idea;
-  case_ = ledger().create(client_.owner, at, "quality_case", client_.id, body);
-  // One in eight still waits for somebody to take it.
-  if (!chance_.percent(12)) repair(at);
-}
-
-void QuestionnaireMaker::repair(Instant opened_at) {
-  int day = world_.calendar.days_to(opened_at);
-  const auto next = [&](int least, int most, int hour) {
-    const auto at = world_.calendar.working(day + chance_.between(least, most), hour, chance_.below(60));
-    day = world_.calendar.days_to(at);
-    return at;
-  };
-  ledger().move(service, next(1, 2, 9), case_, "in_work");
-  for (int round = 0; round < 3; ++round) {
-    const auto work_at = next(1, 3, 11);
-    const auto entry = ledger().new_id(work_at).text();
-    ledger().edit(service, work_at, case_,
-                  {{"works",
-                    {{entry,
-                      {{"at", work_at},
-                       {"user", ledger().colleague(service).user.text()},
-                       {"text", chance_.pick(phrases(round == 0 ? "works" : "works_again"))}}}}}});
-    if (chance_.percent(18)) return;
-    ledger().move(service, next(1, 2, 15), case_, "reported_fixed");
-    if (chance_.percent(12)) return;
-    ledger().move(client_.owner, next(1, 2, 10), case_, "rep_called");
-    if (chance_.percent(12)) return;
-    const auto answered_at = next(1, 3, 14);
-    if (!chance_.percent(22)) {
-      ledger().move(client_.owner, answered_at, case_, "confirmed",
-                    {{"confirmed_by", ledger().record(case_).at("confirming_contact")},
-                     {"confirmed_on", world_.calendar.date(answered_at)},
-                     {"confirmed_how", chance_.percent(80) ? "call" : "letter"}});
-      if (chance_.percent(75)) resume(next(2, 6, 11));
-      return;
-    }
-    ledger().move(client_.owner, answered_at, case_, "rejected",
-                  {{"rejected_by", ledger().record(case_).at("confirming_contact")},
-                   {"rejected_on", world_.calendar.date(answered_at)},
-                   {"reopenings", round + 1}});
-    ledger().move(service, next(1, 1, 9), case_, "in_work");
-  }
-}
-
-void QuestionnaireMaker::resume(Instant at) {
-  const auto& before = ledger().record(questionnaire_);
-  auto session = this->session(before.at("answers"), form::FillStatus::Paused,
-                               string_or_empty(before.body, "resume_point"), true, at);
-  if (const auto problem = session.resume()) throw ProblemError(*problem);
-  session.go_to_start();
-  Talk(session, chance_, mood_, {at, world_.calendar.offset_minutes()}).hold();
-  ledger().move(client_.owner, at, questionnaire_, "resumed", {{"resumed_on", world_.calendar.date(at)}});
-  ledger().edit(client_.owner, at + minute, questionnaire_, {{"answers", session.answers()}});
-  note_meeting(session, at + 40 * minute);
-  store(session, at + 45 * minute);
-}
 
 void QuestionnaireMaker::make_referrals(const Json& answers, Instant at) {
   static const std::map<std::string_view, std::string_view> knows{{"will", "ask"}};

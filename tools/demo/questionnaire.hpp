@@ -42,6 +42,8 @@ class QuestionnaireMaker {
   // The quality loop (R13-R18)
   void open_case(const Json& answers, Instant at);
   void repair(Instant opened_at);
+  void estimate(Instant at);
+  void confirm(Instant at);
   void resume(Instant at);
 
   form::FillSession session(const Json& answers, form::FillStatus status, const std::string& resume_point,

@@ -21,6 +21,7 @@ CommandLine::CommandLine(text::Language language) : setup_{{}, language, false},
   add_user_commands();
   add_data_commands();
   add_guard_commands();
+  add_mail_commands();
 }
 
 int CommandLine::run(int count, const char* const* arguments) {
@@ -120,6 +121,24 @@ void CommandLine::add_guard_commands() {
   revoke->add_option("--by", by_, word("option.by"))->required();
   auto* accept = command(*device, "accept", "device_accept", [this] { program::device_accept(setup_, device_); });
   for (auto* one : {revoke, accept}) one->add_option("id", device_, word("option.device"))->required();
+}
+
+void CommandLine::add_mail_commands() {
+  auto* mail = command(app_, "mail", "mail", nullptr);
+  mail->require_subcommand(1);
+  auto* preview = command(*mail, "preview", "mail_preview", [this] { program::mail_preview(setup_, mail_); });
+  preview->add_option("kind", mail_.kind, word("option.mail_kind"))->required();
+  preview->add_option("--html", mail_.html_file, word("option.mail_html"));
+  preview->add_option("--language", mail_.language, word("option.mail_language"));
+  preview->add_option("--since", mail_.since, word("option.mail_since"));
+  auto* send = command(*mail, "send", "mail_send", [this] { program::mail_send(setup_, mail_.kind); });
+  send->add_option("kind", mail_.kind, word("option.mail_kind"))->required();
+  auto* list = command(*mail, "list", "mail_list", [this] { program::mail_list(setup_, mail_limit_); });
+  list->add_option("--limit", mail_limit_, word("option.mail_limit"));
+  auto* resend = command(*mail, "resend", "mail_resend", [this] { program::mail_resend(setup_, mail_id_); });
+  resend->add_option("id", mail_id_, word("option.mail_id"))->required();
+  auto* test = command(*mail, "test", "mail_test", [this] { program::mail_test(setup_, mail_to_); });
+  test->add_option("to", mail_to_, word("option.mail_to"))->required();
 }
 
 Sources CommandLine::sources() const {

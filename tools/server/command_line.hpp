@@ -32,6 +32,7 @@ class CommandLine {
   void add_user_commands();
   void add_data_commands();
   void add_guard_commands();
+  void add_mail_commands();
   Sources sources() const;
   int fail(const Problem& problem) const;
 
@@ -39,10 +40,13 @@ class CommandLine {
   CLI::App app_;
   std::function<void()> chosen_;
   std::map<std::string, std::string> flags_;
-  std::string config_file_, language_text_, login_, password_file_, file_, answer_file_, device_, by_;
+  std::string config_file_, language_text_, login_, password_file_, file_, answer_file_, device_, by_, mail_id_,
+      mail_to_;
   NewUser new_user_;
   ImportArguments import_;
   EraseArguments erase_;
+  MailArguments mail_;
+  int mail_limit_ = 50;
   bool force_ = false;
 };
 

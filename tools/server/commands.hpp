@@ -58,6 +58,22 @@ void device_list(const Setup& setup);
 void device_revoke(const Setup& setup, const std::string& id, const std::string& by);
 void device_accept(const Setup& setup, const std::string& id);
 
+struct MailArguments {
+  /// "daily", "weekly".
+  std::string kind = "daily";
+  /// Empty: printed as text.
+  std::string html_file;
+  std::string language;
+  /// "2025-06-01"; empty: from where the last report ended.
+  std::string since;
+};
+void mail_preview(const Setup& setup, const MailArguments& arguments);
+/// The report is composed at once and put into the outbox; the running server sends it.
+void mail_send(const Setup& setup, const std::string& kind);
+void mail_list(const Setup& setup, int limit);
+void mail_resend(const Setup& setup, const std::string& message);
+void mail_test(const Setup& setup, const std::string& to);
+
 void backup(const Setup& setup, const std::string& file);
 void restore(const Setup& setup, const std::string& file, bool force);
 void verify(const Setup& setup);

@@ -12,6 +12,8 @@ class FieldWork {
   explicit FieldWork(World& world) : world_(world), rng_(world.rng()) {}
 
   void perform(ActionKind kind, Device& device);
+  /// Somebody works on a quality case, or opens one (case_work.cpp).
+  void work_on_case(Device& device);
   /// A new client with its people, made by the lead.
   void found_account(Device& lead);
 
@@ -40,6 +42,10 @@ class FieldWork {
   void move_item(Device& device);
   void edit_item(Device& device);
   void remove_item(Device& device);
+
+  // case_work.cpp
+  void open_case(Device& device);
+  void move_case(Device& device, const client::LocalRecord& opened);
 
   // affairs.cpp
   void resolve(Device& device);

@@ -1,5 +1,6 @@
 #include "tools/simulation/server_watch.hpp"
 
+#include "tools/simulation/closing_check.hpp"
 #include "tools/simulation/effect_check.hpp"
 #include "tools/simulation/violation.hpp"
 
@@ -11,6 +12,9 @@ std::optional<Uuid> parsed(const Json& json, const char* member) {
 }
 
 }  // namespace
+
+ServerWatch::ServerWatch() : closing_(std::make_unique<ClosingCheck>()) {}
+ServerWatch::~ServerWatch() = default;
 
 void ServerWatch::observe(server::Store& store, const Committed& committed) {
   store.read([&](server::Reader& reader) {
@@ -146,6 +150,8 @@ void ServerWatch::check_history(std::uint64_t last_seq, const Changes& changes) 
 
 void ServerWatch::check_changes(const Changes& changes) {
   for (const auto& [record, change] : changes) {
+    closing_->observe(change,
+                      [this](const Mutation& mutation, const Uuid& ancestor) { return in_chain(mutation, ancestor); });
     if (change.after->collection == "conflict")
       check_conflict(change, changes);
     else

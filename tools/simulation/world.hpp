@@ -58,6 +58,8 @@ class World {
   std::string phrase(const Scope& scope, std::string_view mark = "");
   std::string new_word();
   Instant now() const { return now_; }
+  /// The one who speaks for no client.
+  static Uuid service_user() { return Uuid::derived(company_scope, "service"); }
 
  private:
   friend class Quiet;
@@ -68,6 +70,7 @@ class World {
   void hire(Role role, const std::string& name, int devices);
   void step(int number);
   void act();
+  void act_on_case();
   void after(Instant delay, Work work);
   void let_happen(Instant until);
 

@@ -66,6 +66,16 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   programme.judge_relation {campaign, client, relation, offset_minutes?}
  *   programme.decide_suggestion {suggestion, accept, to?}    programme.apply_pareto {percent?}
  *   programme.decide_key_status {client, status?}
+ *   cases {mine?, open?, client?}                            quality cases, the most pressing first
+ *   case.show {id}                                           one, with what can be done next
+ *   case.open {client, complaint, severity?, contact?, call_when?, place?}
+ *   case.accept, case.estimate {id, promised_on?, cause?, place?, fix_cost?, extra_profit_month?}
+ *   case.work {id, text, …}          case.fixed {id, …}      the same members
+ *   case.called {id, contact?, on?, text?}                   the client was asked to check
+ *   case.confirm {id, contact?, how?, on?, text?}            the client says all is well: the case is closed
+ *   case.reject {id, contact?, on?, text?}                   he says it is not
+ * Every case method takes offset_minutes? (180) and gives the case: a record with turn, due_on, overdue_days, age_days
+ * and steps ("accept", "work", "fixed", "called", "confirm", "reject").
  * A view is {questionnaire, status, gate, current, progress, missing}. */
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
 

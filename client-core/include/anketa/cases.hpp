@@ -93,6 +93,11 @@ class Cases {
   /// Cause, place, cost and gain, at any time.
   void estimate(const Uuid& id, const Repair& repair);
 
+  /// How many days each stretch may take.
+  programme::DueDays due_days() const;
+  /// For the lead: {"stops"?, "hinders"?, "annoys"?, "call"?, "meeting"?}, days from 1 to 365. Throws InvalidValue.
+  void set_due_days(const Json& days);
+
  private:
   struct Edit;
   CaseView view_of(LocalRecord record) const;

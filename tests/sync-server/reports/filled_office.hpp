@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "shared/form/default_template.hpp"
+#include "shared/merge/merge.hpp"
 #include "sync-server/reports/report_service.hpp"
 #include "sync-server/services/sync_service.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -66,8 +67,10 @@ class FilledOffice {
   }
 
   void transition(const std::string& collection, const Scope& scope, const Uuid& record, const std::string& from,
-                  const std::string& to) {
-    journal(collection, record, scope, {OpKind::Transition, "status", {{"from", from}, {"to", to}}, {}, {}});
+                  const std::string& to, const Json& facts = Json::object()) {
+    Op step{OpKind::Transition, "status", {{"from", from}, {"to", to}, {"facts", facts}}, {}, {}};
+    store_->read([&](Reader& reader) { merge::note_what_was_seen(step, parse_head(reader.head(record).value())); });
+    journal(collection, record, scope, std::move(step));
   }
 
   void remove(const std::string& collection, const Scope& scope, const Uuid& record) {

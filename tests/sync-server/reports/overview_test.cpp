@@ -145,6 +145,7 @@ TEST_CASE("The service side sees cases and problem questionnaires, not how the p
   programme.questionnaire("Вектор", "boris", "paused", "2025-06-01");
   programme.add_case("Альфа", "open", "2025-06-01").questionnaire = problem;
   programme.tables.with_case.insert(problem);
+  programme.tables.clients_with_case.insert(named("Альфа"));
   const auto overview = programme.overview(as(Role::Service, "service"));
   for (const auto* part : {"coverage", "norm", "trend", "nps", "key_persons", "counts"}) {
     CAPTURE(part);

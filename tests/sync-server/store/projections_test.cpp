@@ -5,6 +5,7 @@
 
 #include "shared/sqlite/database.hpp"
 #include "sync-server/store/campaign_projections.hpp"
+#include "sync-server/store/case_projections.hpp"
 
 using namespace anketa;
 using namespace anketa::server;
@@ -14,7 +15,8 @@ namespace {
 class SqliteSink : public ProjectionSink {
  public:
   SqliteSink() : database_(":memory:", {}) {
-    database_.execute(std::string(projection_schema_sql()) + std::string(campaign_projection_sql()));
+    database_.execute(std::string(projection_schema_sql()) + std::string(campaign_projection_sql()) +
+                      std::string(case_projection_sql()));
   }
 
   void run(std::string_view sql, std::span<const SqlValue> parameters) override {

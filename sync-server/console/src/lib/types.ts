@@ -58,7 +58,7 @@ export interface PausedItem {
   age_days: number;
 }
 
-export type CaseStatus = 'open' | 'in_work' | 'reported_fixed' | 'rep_called' | 'rejected';
+export type CaseStatus = 'open' | 'accepted' | 'in_work' | 'reported_fixed' | 'rep_called' | 'rejected';
 export type Severity = 'stops' | 'hinders' | 'annoys';
 
 export interface CaseItem {
