@@ -46,8 +46,9 @@ void MailService::compose_due() {
   for (const auto kind : {ReportKind::Daily, ReportKind::Weekly}) {
     const auto now = environment_.now();
     const auto occasion = latest(kind, settings_.schedule, composer_.calendar(), now);
-    // On the first day with mail nothing is made up for.
-    if (occasion.due < begun_at_ && store_.mail().period_end(id(kind), now) == 0) continue;
+    const auto told = store_.mail().period_end(id(kind), now + 1);
+    // A later report has told it already; and on the first day with mail nothing is made up for.
+    if (told > occasion.due || (told == 0 && occasion.due < begun_at_)) continue;
     if (const auto added = composer_.put(kind, occasion, now); added > 0)
       log::info("mail.composed", {{"kind", std::string(id(kind))}, {"messages", added}});
   }

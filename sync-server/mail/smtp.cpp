@@ -61,6 +61,8 @@ int watch(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 /// The server's answers only: what we say holds the password.
 int listen(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
   if (type != CURLINFO_HEADER_IN) return 0;
+  // Its good-bye says nothing of the message.
+  if (std::string_view(data, size).starts_with("221")) return 0;
   auto& last = static_cast<Attempt*>(user)->last_answer;
   last.assign(data, size);
   while (!last.empty() && static_cast<unsigned char>(last.back()) <= ' ') last.pop_back();

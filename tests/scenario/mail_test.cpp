@@ -156,14 +156,14 @@ TEST_CASE("R16: the daily report goes by STARTTLS and log-in to everybody in his
   CHECK(mail.events().find("from anketa@firma.example over TLS as reports") != std::string::npos);
   std::map<std::string, Json> by_language;
   for (std::size_t i = 0; i < 2; ++i) {
-    auto message = mail.read(i);
+    const auto message = mail.read(i);
     CHECK(message.at("type") == "multipart/alternative");
     CHECK(message.at("defects").empty());
     CHECK(message.at("longest_line") <= 78);
     CHECK(message.at("bytes_above_ascii") == 0);
     CHECK(has(message.at("from"), "anketa@firma.example"));
     CHECK(has(message.at("from"), "Анкета «Пример»"));
-    by_language[message.at("language")] = std::move(message);
+    by_language.emplace(message.at("language").get<std::string>(), message);
   }
   const auto& russian = by_language.at("ru");
   CHECK(has(russian.at("to"), "Анна Ковалёва"));

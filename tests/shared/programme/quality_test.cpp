@@ -175,7 +175,7 @@ TEST_CASE("R16: the daily report tells what was done and whose quality is restor
   CHECK(companies(report.opened) == Names{"fresh"});
   CHECK(companies(report.to_call) == Names{"fixed"});
   CHECK(companies(report.to_answer) == Names{"called"});
-  CHECK(companies(report.overdue) == Names{"back", "refused"});
+  CHECK(companies(report.overdue) == Names{"refused", "back"});
   CHECK(report.open == 5);
   CHECK(report.reported_fixed == 1);
 }

@@ -3,6 +3,7 @@
 
 #include "sync-server/mail/composer.hpp"
 #include "sync-server/mail/mail_sender.hpp"
+#include "sync-server/mail/mail_service.hpp"
 #include "sync-server/mail/message/report_letters.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
@@ -37,6 +38,7 @@ struct Room {
     settings.daily_to = parse_recipients("anna@firma.example, john@firma.example en").value();
     composer = std::make_unique<Composer>(*store, settings, "Пример", "Europe/Moscow");
   }
+  void set_now(Instant now) { environment.advance(now - environment.now()); }
 };
 
 }  // namespace
@@ -116,6 +118,29 @@ TEST_CASE("Nobody at home: the message waits, with the reason, and is given up a
   room.environment.advance(give_up_after + 1);
   sender.send_due(room.environment, stop);
   CHECK(room.store->mail().list(1).front().state == MailState::Failed);
+}
+
+TEST_CASE("A missed report is made up for once; one that a later report has told already is not") {
+  Room room;
+  room.settings.server.host = "127.0.0.1";
+  room.settings.server.port = 1;  // nobody listens there
+  MailService service(*room.store, room.environment, room.settings, "Пример", "Europe/Moscow");
+  const auto reports = [&] {
+    service.run_once();
+    return room.store->mail().list(100).size();
+  };
+  room.set_now(at("2025-06-10", 9));
+  REQUIRE(reports() == 2);  // Monday's, before it was known that mail is new here
+  CHECK(room.store->mail().list(1).front().day == "2025-06-09");
+  CHECK(reports() == 2);
+  room.set_now(at("2025-06-13", 20));
+  CHECK(reports() == 4);  // two were missed, the last is made up for
+  CHECK(room.store->mail().list(1).front().day == "2025-06-13");
+  room.set_now(at("2025-06-16", 17));
+  room.composer->put_now(ReportKind::Daily, room.environment.now());
+  CHECK(reports() == 6);
+  room.set_now(at("2025-06-16", 18));
+  CHECK(reports() == 8);
 }
 
 TEST_CASE("Dates as people write them") {
