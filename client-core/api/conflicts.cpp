@@ -2,8 +2,7 @@
 #include "anketa/client.hpp"
 #include "client-core/api/parts.hpp"
 #include "client-core/store/parked.hpp"
-#include "shared/merge/merge.hpp"
-#include "shared/schema/schema.hpp"
+#include "shared/merge/settle.hpp"
 
 namespace anketa::client {
 namespace {
@@ -48,33 +47,15 @@ ConflictView need_conflict(ClientParts& parts, const Uuid& id) {
   return view;
 }
 
-/// The op that puts a value in the conflict's place. An item or a record that stays is an op that sets nothing: its
-/// cells are what they are.
-Op settling_op(const ConflictView& conflict, const Json& value) {
-  static const schema::Collection undeclared;
-  const auto* declared = schema::collection(conflict.collection);
-  const auto cell = schema::resolve(declared ? *declared : undeclared, conflict.path, OpKind::Set, value);
-  const bool whole = cell.kind == schema::CellKind::Record || cell.kind == schema::CellKind::ListItem;
-  Op op;
-  op.path = conflict.path;
-  op.kind = whole && value.is_null() ? OpKind::Remove : OpKind::Set;
-  op.value = cell.kind == schema::CellKind::Record && !value.is_null() ? Json::object() : value;
-  for (const auto& side : conflict.sides)
-    if (!side.consumed) op.consumes.push_back(side.mutation);
-  return op;
-}
-
-/// A status that could not move is kept as the move it wanted, {from, to, facts}: settling for that side makes the move
-/// from where the status stands, with all that was noted along with it.
-Op settling_op(ClientParts& parts, const ConflictView& conflict, const ConflictSide& side) {
-  const bool move = side.value.is_object() && side.value.contains("from") && side.value.contains("to");
-  if (!move) return settling_op(conflict, side.value);
-  auto op = settling_op(conflict, side.value.at("to"));
-  op.kind = OpKind::Transition;
-  op.value = side.value;
-  if (const auto record = find_record(parts, conflict.record))
-    if (const auto& now = record->view.at(conflict.path); now.is_string()) op.value["from"] = now;
-  return op;
+/// The conflict as this device shows it: what its own unsynced edits settle is settled.
+merge::Conflict shown_conflict(const ConflictView& view) {
+  merge::Conflict conflict;
+  conflict.record = view.record;
+  conflict.collection = view.collection;
+  conflict.path = view.path;
+  for (const auto& side : view.sides)
+    conflict.sides.push_back({side.value, side.mutation, side.user, side.at, side.consumed});
+  return conflict;
 }
 
 }  // namespace
@@ -92,7 +73,7 @@ std::vector<ConflictView> Client::conflicts(const std::optional<Uuid>& record) c
 
 void Client::resolve(const Uuid& conflict, const Json& value) {
   const auto view = guarded([&] { return need_conflict(*parts_, conflict); });
-  commit(*parts_, {view.record, {}, {}, {settling_op(view, value)}});
+  commit(*parts_, {view.record, {}, {}, {merge::settle_with_value(shown_conflict(view), value)}});
   parts_->changed({conflict});
 }
 
@@ -100,7 +81,11 @@ void Client::resolve_with_side(const Uuid& conflict, std::size_t side) {
   const auto view = guarded([&] { return need_conflict(*parts_, conflict); });
   if (side >= view.sides.size())
     throw ProblemError(ProblemCode::InvalidValue, {{"value", std::to_string(side)}}, "side");
-  auto op = guarded([&] { return settling_op(*parts_, view, view.sides[side]); });
+  auto op = guarded([&] {
+    const auto shown = shown_conflict(view);
+    const auto record = find_record(*parts_, view.record);
+    return merge::settle_with_side(shown, shown.sides[side], record ? record->view : RecordState{});
+  });
   commit(*parts_, {view.record, {}, {}, {std::move(op)}});
   parts_->changed({conflict});
 }

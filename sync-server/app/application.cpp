@@ -9,12 +9,15 @@
 #include "sync-server/handlers/campaign_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
 #include "sync-server/handlers/device_handlers.hpp"
+#include "sync-server/handlers/export_handlers.hpp"
 #include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
+#include "sync-server/handlers/record_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/services.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/handlers/user_handlers.hpp"
 #include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
@@ -74,6 +77,7 @@ class Application::Parts {
         auth_(store_->accounts(), environment_, TokenSigner(token_key(config, environment_))),
         reports_(*store_, environment_, config.zone),
         campaign_reports_(*store_, environment_, config.zone),
+        records_(*store_, sync_, environment_),
         certificates_(make_certificates()),
         services_{
             environment_,         *store_, sync_, auth_, logins_, metrics_, config.organisation, certificates_.ca_file,
@@ -89,6 +93,9 @@ class Application::Parts {
     add_device_routes(router_, services_);
     add_results_routes(router_, services_, reports_);
     add_campaign_routes(router_, services_, campaign_reports_);
+    add_record_routes(router_, services_, records_);
+    add_user_routes(router_, services_);
+    add_export_routes(router_, services_, reports_);
     add_console_routes(router_);
     http::ServerOptions options;
     options.address = config.listen;
@@ -143,6 +150,7 @@ class Application::Parts {
   AuthService auth_;
   reports::ReportService reports_;
   reports::CampaignReports campaign_reports_;
+  records::RecordService records_;
   http::Certificates certificates_;
   http::Registry metrics_;
   LoginQueue logins_;

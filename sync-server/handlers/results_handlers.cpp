@@ -33,6 +33,12 @@ void add_results_routes(http::Router& router, Services& services, ReportService&
   add(router, services, reports, "/v1/bottlenecks", &ReportService::bottlenecks);
   add(router, services, reports, "/v1/tasks", &ReportService::tasks);
   add(router, services, reports, "/v1/clients", &ReportService::clients);
+  add(router, services, reports, "/v1/forms", &ReportService::forms);
+  router.add("GET", "/v1/forms/{id}",
+             authenticated(services, [&reports](http::Request& request, const Session& session) {
+               const std::string id(request.parameter("id"));
+               return http::Response::json(reports.form({session.user, session.role}, id));
+             }));
   router.add(
       "GET", "/v1/results/questions/{name}/texts",
       authenticated(services, [&reports](http::Request& request, const Session& session) {

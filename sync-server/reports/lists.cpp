@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/problem/problem.hpp"
 #include "shared/programme/quality.hpp"
 #include "sync-server/reports/overview.hpp"
 #include "sync-server/reports/text_match.hpp"
@@ -63,6 +64,47 @@ std::unordered_map<Uuid, Day> last_meetings(const Tables& tables) {
   return last;
 }
 
+std::unordered_map<Uuid, int> open_cases(const Tables& tables) {
+  std::unordered_map<Uuid, int> open;
+  for (const auto& row : tables.cases)
+    if (programme::is_open_case(row.status)) ++open[row.client];
+  return open;
+}
+
+/// Puts clients in the order that `sort` asks for: a column's name, with "-" before it the other way round. What has no
+/// value comes last either way; equal ones stay by name.
+void sort_clients(const Tables& tables, const std::vector<programme::Coverage>& states,
+                  const std::unordered_map<Uuid, Day>& last, const Query& query, std::vector<std::size_t>& places) {
+  auto column = parameter(query, "sort").value_or("name");
+  const bool down = column.starts_with('-');
+  if (down) column.erase(0, 1);
+  const auto text_of = [&](std::size_t place) -> std::string {
+    const auto& client = tables.clients[place];
+    if (column == "name") return client.name;
+    if (column == "segment") return client.segment;
+    if (column == "city") return client.city;
+    if (column == "key_status") return client.key_status;
+    if (column == "coverage") return std::to_string(static_cast<int>(states[place]));
+    if (column == "owner") {
+      const auto* owner = tables.user(client.owner);
+      return owner ? owner->name : std::string();
+    }
+    if (column == "last_met_on") {
+      const auto met = last.find(client.id);
+      return met == last.end() ? std::string() : programme::day_text(met->second);
+    }
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", column}}, "sort");
+  };
+  std::vector<std::pair<std::string, std::size_t>> keyed;
+  keyed.reserve(places.size());
+  for (const auto place : places) keyed.emplace_back(text_of(place), place);
+  std::stable_sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+    if (a.first.empty() != b.first.empty()) return b.first.empty();
+    return down ? b.first < a.first : a.first < b.first;
+  });
+  std::transform(keyed.begin(), keyed.end(), places.begin(), [](const auto& entry) { return entry.second; });
+}
+
 bool case_status_matches(const std::optional<std::string>& wanted, const std::string& status) {
   if (!wanted) return true;
   if (*wanted == "open") return programme::is_open_case(status);
@@ -94,14 +136,19 @@ Json client_list(const Tables& tables, const OrgCalendar& calendar, const Viewer
   const auto filter = filter_from(query);
   const ClientTest takes(tables, viewer, filter, query);
   const auto wanted = parameter(query, "coverage");
+  const auto key_status = parameter(query, "key_status");
+  const bool with_problems = parameter(query, "problems") == "open";
+  const auto open = open_cases(tables);
   const auto states = coverage(tables, calendar, pass_start(filter, calendar.day_of(now)));
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < tables.clients.size(); ++i) {
     const auto& client = tables.clients[i];
-    if (takes(client.id) && (!filter.rep || client.owner == *filter.rep) && (!wanted || *wanted == id(states[i])))
+    if (takes(client.id) && (!filter.rep || client.owner == *filter.rep) && (!wanted || *wanted == id(states[i])) &&
+        (!key_status || client.key_status == *key_status) && (!with_problems || open.contains(client.id)))
       places.push_back(i);
   }
   const auto last = last_meetings(tables);
+  sort_clients(tables, states, last, query, places);
   return paged(places, page_from(query), [&](std::size_t place) -> Json {
     const auto& client = tables.clients[place];
     const auto met = last.find(client.id);
@@ -118,7 +165,8 @@ Json client_list(const Tables& tables, const OrgCalendar& calendar, const Viewer
             {"key_status", told(client.key_status)},
             {"owner", user_reference(tables, client.owner)},
             {"coverage", viewer.sees_programme() ? Json(id(states[place])) : Json(nullptr)},
-            {"last_met_on", met == last.end() ? Json(nullptr) : Json(programme::day_text(met->second))}};
+            {"last_met_on", met == last.end() ? Json(nullptr) : Json(programme::day_text(met->second))},
+            {"open_cases", open.contains(client.id) ? open.at(client.id) : 0}};
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include "sync-server/reports/consolidated.hpp"
 #include "sync-server/reports/drill.hpp"
+#include "sync-server/reports/form_view.hpp"
 #include "sync-server/reports/lists.hpp"
 #include "sync-server/reports/overview.hpp"
 #include "sync-server/reports/question_results.hpp"
@@ -132,6 +133,14 @@ Json ReportService::question_texts(const Viewer& viewer, const std::string& ques
   return with_answers([&](Reader& reader, const Tables& tables) {
     return reports::question_texts(reader, tables, index_, calendar_, viewer, question, query);
   });
+}
+
+Json ReportService::forms(const Viewer& viewer, const Query& /*query*/) {
+  return with_answers([&](Reader&, const Tables& tables) { return form_list(tables, index_, viewer); });
+}
+
+Json ReportService::form(const Viewer& viewer, const std::string& id) {
+  return with_answers([&](Reader&, const Tables&) { return form_view(index_, viewer, id); });
 }
 
 Json ReportService::answers(const Viewer& viewer, const Query& query) {

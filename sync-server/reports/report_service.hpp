@@ -38,6 +38,8 @@ class ReportService {
   Json consolidated(const Viewer& viewer, const Query& query);
   /// The list behind a figure of the consolidated results.
   Json records(const Viewer& viewer, const std::string& list, const Query& query);
+  Json forms(const Viewer& viewer, const Query& query);
+  Json form(const Viewer& viewer, const std::string& id);
 
  private:
   /// The projections as of now.

@@ -232,4 +232,17 @@ std::vector<protocol::MutationResult> SyncService::submit(const Author& author,
   return results;
 }
 
+protocol::MutationResult SyncService::attempt(const Author& author, const Mutation& mutation) {
+  std::vector<Prepared> prepared;
+  prepared.push_back(prepare(to_json(mutation)));
+  protocol::MutationResult result;
+  store_.write_and_wait([&](Writer& writer) {
+    Intake intake(writer, author, writer.history().last_seq, 0, environment_.now());
+    result = intake.take(prepared).front();
+    if (result.status == protocol::ResultStatus::Parked)
+      throw ProblemError(result.problem.value_or(Problem{ProblemCode::Internal, {}, {}}));
+  });
+  return result;
+}
+
 }  // namespace anketa::server

@@ -43,6 +43,10 @@ class SyncService {
   /// Journals mutations made by the server's own programs (import, demo, derived records) by the very same rules.
   std::vector<protocol::MutationResult> submit(const Author& author, const std::vector<Mutation>& mutations);
 
+  /// Takes one mutation of somebody who waits for the outcome, in a browser. Where it would be parked, its problem is
+  /// thrown and nothing is kept: its author is there to make it good.
+  protocol::MutationResult attempt(const Author& author, const Mutation& mutation);
+
  private:
   /// Once a day: forgets records deleted longer than tombstone_life ago.
   void collect_tombstones();

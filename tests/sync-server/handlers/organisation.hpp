@@ -6,11 +6,14 @@
 #include "sync-server/auth/password.hpp"
 #include "sync-server/handlers/blob_handlers.hpp"
 #include "sync-server/handlers/campaign_handlers.hpp"
+#include "sync-server/handlers/export_handlers.hpp"
 #include "sync-server/handlers/live_handlers.hpp"
 #include "sync-server/handlers/operations_handlers.hpp"
+#include "sync-server/handlers/record_handlers.hpp"
 #include "sync-server/handlers/results_handlers.hpp"
 #include "sync-server/handlers/session_handlers.hpp"
 #include "sync-server/handlers/sync_handlers.hpp"
+#include "sync-server/handlers/user_handlers.hpp"
 #include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
@@ -35,6 +38,9 @@ class Organisation {
     add_watch_routes(router, services);
     add_results_routes(router, services, reports);
     add_campaign_routes(router, services, campaign_reports);
+    add_record_routes(router, services, records);
+    add_user_routes(router, services);
+    add_export_routes(router, services, reports);
     add_operations_routes(router, services);
     add_blob_routes(router, services, blobs);
     add_live_routes(router, services, news);
@@ -75,6 +81,7 @@ class Organisation {
   AuthService auth{store->accounts(), environment, TokenSigner(new_token_key(environment))};
   reports::ReportService reports{*store, environment, "Europe/Moscow"};
   reports::CampaignReports campaign_reports{*store, environment, "Europe/Moscow"};
+  records::RecordService records{*store, sync, environment};
   LoginQueue logins;
   http::Registry metrics;
   http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());
