@@ -16,6 +16,6 @@ export default defineConfig({
   server: {
     fs: { allow: [path('.'), path('../../shared/text')] },
     // For work on the pages: a server of one's own, whose address stands in ANKETA_SERVER.
-    proxy: { '/v1': { target: process.env.ANKETA_SERVER ?? 'https://127.0.0.1:8443', secure: false } },
+    proxy: { '/v1': { target: process.env.ANKETA_SERVER ?? 'https://127.0.0.1:8443', secure: false, ws: true } },
   },
 });

@@ -51,7 +51,7 @@ export async function logIn(page, login) {
   await page.fill('input[name=login]', login);
   await page.fill('input[name=password]', password);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('#answers article');
+  await page.waitForSelector('main h1');
 }
 
 /** What axe finds wrong, in a form that reads well in a failed assertion. */

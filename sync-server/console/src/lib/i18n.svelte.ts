@@ -70,9 +70,41 @@ class Locale {
   time = (instant: number): string =>
     new Intl.DateTimeFormat(this.language, { hour: '2-digit', minute: '2-digit' }).format(instant);
 
+  /** Day and time of an instant: "10 июня, 14:05". */
+  moment = (instant: number): string =>
+    new Intl.DateTimeFormat(this.tag, {
+      day: 'numeric',
+      month: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      ...(new Date(instant).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' }),
+    }).format(instant);
+
+  /** A date in a table: short, with the year only where it is another one. */
+  day = (day: string): string =>
+    this.date(day, {
+      day: 'numeric',
+      month: 'short',
+      ...(day.slice(0, 4) === String(new Date().getFullYear()) ? {} : { year: 'numeric' }),
+    });
+
+  /** How long ago, in the largest unit that says something: "3 часа назад". */
+  ago = (instant: number): string => {
+    const minutes = (Date.now() - instant) / 60_000;
+    const format = new Intl.RelativeTimeFormat(this.tag, { numeric: 'auto' });
+    if (minutes < 60) return format.format(-Math.max(0, Math.round(minutes)), 'minute');
+    if (minutes < 60 * 24) return format.format(-Math.round(minutes / 60), 'hour');
+    if (minutes < 60 * 24 * 60) return format.format(-Math.round(minutes / 60 / 24), 'day');
+    return format.format(-Math.round(minutes / 60 / 24 / 30), 'month');
+  };
+
+  private get tag(): string {
+    return this.language === 'en' ? 'en-GB' : 'ru';
+  }
+
   /** A calendar date ("2025-06-10") in words; it has no time zone. */
   date = (day: string, options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' }): string =>
-    new Intl.DateTimeFormat(this.language === 'en' ? 'en-GB' : 'ru', { ...options, timeZone: 'UTC' }).format(
+    new Intl.DateTimeFormat(this.tag, { ...options, timeZone: 'UTC' }).format(
       new Date(`${day}T00:00:00Z`),
     );
 }

@@ -5,6 +5,9 @@ import { session } from './session.svelte';
 const firstPause = 1_000;
 const longestPause = 60_000;
 
+/** From one page to the next the connection stays. */
+const patience = 5_000;
+
 const closed = { logIn: 4401, forbidden: 4403 };
 
 class Live {
@@ -18,13 +21,20 @@ class Live {
   private missed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Whose connection it is. */
+  private of = '';
+
   /** Calls back at each piece of news, until the returned function is called. */
   listen(callback: () => void): () => void {
     this.listeners.add(callback);
+    if (this.of !== session.user?.id) this.stop();
+    this.of = session.user?.id ?? '';
     if (!this.socket && this.timer === undefined) this.connect();
     return () => {
       this.listeners.delete(callback);
-      if (this.listeners.size === 0) this.stop();
+      setTimeout(() => {
+        if (this.listeners.size === 0) this.stop();
+      }, patience);
     };
   }
 

@@ -49,7 +49,7 @@ class Session {
   private refreshing: Promise<boolean> | null = null;
 
   async logIn(login: string, password: string): Promise<void> {
-    this.take(await this.post('/v1/login', { login, password }));
+    this.take(await this.open('/v1/login', { login, password }));
     this.expired = false;
   }
 
@@ -62,11 +62,31 @@ class Session {
 
   /** GETs JSON with the access token, renewing it once where it has run out. */
   async get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+    return (await (await this.ask(path, query, signal ? { signal } : {})).json()) as T;
+  }
+
+  /** POSTs JSON; what the server answers, or null where it has nothing to say. */
+  async post<T>(path: string, body: object = {}): Promise<T | null> {
+    const response = await this.ask(path, {}, this.jsonBody(body));
+    return response.status === 204 ? null : ((await response.json()) as T);
+  }
+
+  /** A file, with the name the server gives it. */
+  async file(path: string, query: Query = {}): Promise<{ name: string; content: Blob }> {
+    const response = await this.ask(path, query, {});
+    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'anketa';
+    return { name, content: await response.blob() };
+  }
+
+  private async ask(path: string, query: Query, init: RequestInit): Promise<Response> {
     const search = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
     const target = search.size > 0 ? `${path}?${search}` : path;
-    const request = () =>
-      send(target, { headers: { Authorization: `Bearer ${this.access}` }, ...(signal ? { signal } : {}) });
+    const request = () => {
+      const headers = new Headers(init.headers);
+      headers.set('Authorization', `Bearer ${this.access}`);
+      return send(target, { ...init, headers });
+    };
     let response = await request();
     if (response.status === 401 && (await this.renew())) response = await request();
     if (response.status === 401) {
@@ -74,7 +94,7 @@ class Session {
       this.expired = true;
     }
     if (!response.ok) throw await failureOf(response);
-    return (await response.json()) as T;
+    return response;
   }
 
   /** For the WebSocket, which has no headers. */
@@ -88,7 +108,7 @@ class Session {
 
   /** Several requests may find the token run out at once; one renewal serves them all. */
   private renew(): Promise<boolean> {
-    this.refreshing ??= this.post('/v1/refresh', { refresh: this.refresh })
+    this.refreshing ??= this.open('/v1/refresh', { refresh: this.refresh })
       .then((answer) => {
         this.take(answer);
         return true;
@@ -103,7 +123,7 @@ class Session {
     return this.refreshing;
   }
 
-  private async post(path: string, body: object): Promise<SessionAnswer> {
+  private async open(path: string, body: object): Promise<SessionAnswer> {
     const response = await send(path, this.jsonBody(body));
     if (!response.ok) throw await failureOf(response);
     return (await response.json()) as SessionAnswer;

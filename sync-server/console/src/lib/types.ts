@@ -163,3 +163,197 @@ export interface Page<Item> {
   items: Item[];
   next_offset: number | null;
 }
+
+export interface Colleague {
+  id: string;
+  name: string;
+  role: Role;
+  share: 'full' | 'part' | null;
+  active: boolean;
+}
+
+export interface ClientItem {
+  id: string;
+  name: string;
+  segment: string | null;
+  industry: string | null;
+  region: string | null;
+  city: string | null;
+  key_status: 'ordinary' | 'key' | 'top' | null;
+  owner: Reference | null;
+  coverage: CoverageState | null;
+  last_met_on: string | null;
+  open_cases: number;
+}
+
+export type Fields = Record<string, unknown>;
+
+export interface StoredRecord {
+  id: string;
+  version: number;
+  seq: number;
+  fields: Fields;
+}
+
+export interface ClientFile extends StoredRecord {
+  records: Record<string, StoredRecord[]>;
+}
+
+export interface Named {
+  id: string;
+  name: string | null;
+}
+
+export interface Change {
+  path: string;
+  op: 'set' | 'remove' | 'add' | 'append' | 'transition';
+  value: unknown;
+}
+
+export interface HistoryItem {
+  mutation: string;
+  user: Named | null;
+  device: Named | null;
+  at: number;
+  received_at: number;
+  status: string;
+  marks: string[];
+  changes: Change[];
+}
+
+export interface AuditItem extends Omit<HistoryItem, 'changes'> {
+  position: number;
+  record: string;
+  collection: string;
+  client: Named | null;
+  paths: string[];
+}
+
+export interface ConflictSide {
+  mutation: string;
+  value: unknown;
+  user: Named | null;
+  device: Named | null;
+  at: number;
+  consumed: boolean;
+}
+
+export interface ConflictItem {
+  id: string;
+  record: string;
+  collection: string;
+  path: string;
+  client: Named | null;
+  title: string;
+  deleted: boolean;
+  state: 'open' | 'resolved';
+  base: unknown;
+  now: unknown;
+  sides: ConflictSide[];
+}
+
+export interface ParkedItem {
+  mutation: string;
+  record: string;
+  collection: string;
+  client: Named | null;
+  title: string;
+  user: Named | null;
+  device: Named | null;
+  received_at: number;
+  problem: { code: string; message: string; remedy: string } | null;
+  changes: Change[];
+  quarantine: boolean;
+}
+
+export interface QuestionnaireItem {
+  id: string;
+  client: Reference | null;
+  rep: Reference | null;
+  form: { id: string; version: string };
+  status: 'draft' | 'paused' | 'resumed' | 'complete' | 'complete_after_pause';
+  date: string | null;
+  started_at: number | null;
+  finished_at: number | null;
+  delivered_at: number | null;
+  nps: number | null;
+  resume_point: string | null;
+  age_days: number | null;
+}
+
+export interface Answer extends Place {
+  kind: ResultKind;
+  value: unknown;
+  labels: Label[] | null;
+  repeat?: Place;
+  group?: Place;
+  item?: string;
+}
+
+export interface FilledQuestionnaire extends QuestionnaireItem {
+  readable: boolean;
+  sections: (Place & { answers: Answer[] })[];
+}
+
+export interface FormRow extends Place {
+  hint: Label;
+  type: string;
+  appearance: string;
+  read_only: boolean;
+  required: boolean;
+  choices?: { name: string; label: Label }[];
+  range?: { start: number; end: number };
+  rows?: FormRow[];
+  print_rows?: number;
+}
+
+export interface FormView {
+  id: string;
+  version: string;
+  title: Label;
+  minutes_max: number;
+  sections: (Place & { minutes: number; side: number; gate: boolean; rows: FormRow[] })[];
+}
+
+export interface RegisterItem {
+  id: string;
+  client: Reference | null;
+  owner: Reference | null;
+  questionnaire: string | null;
+  status: CaseStatus | 'confirmed';
+  open: boolean;
+  severity: Severity | null;
+  complaints: number;
+  opened_on: string | null;
+  confirmed_on: string | null;
+  age_days: number | null;
+  reopenings: number;
+}
+
+export interface DeviceItem {
+  id: string;
+  name: string;
+  user: { id: string; login: string; name: string };
+  registered_at: string;
+  last_seen: string;
+  revoked: boolean;
+  forks: number;
+  forked_at?: string;
+  forked_from?: string;
+  revoked_at?: string;
+  revoked_by?: string;
+  handed_over_at?: string;
+}
+
+export interface UserItem {
+  id: string;
+  login: string;
+  name: string;
+  role: Role;
+  active: boolean;
+  share: 'full' | 'part' | null;
+  clients_owned: number;
+  clients_helped: number;
+  devices: number;
+  last_seen: number | null;
+}
