@@ -21,6 +21,7 @@ const control: Role[] = ['lead', 'admin'];
 
 export const pages: Page[] = [
   { name: 'overview', label: 'nav.overview', icon: 'overview', key: 'o', roles: everybody, group: 'programme', load: () => import('../pages/overview/Overview.svelte') },
+  { name: 'results', label: 'nav.results', icon: 'results', key: 'r', roles: commercial, group: 'programme', load: () => import('../pages/results/ResultsPage.svelte') },
   { name: 'clients', label: 'nav.clients', icon: 'clients', key: 'c', roles: commercial, group: 'programme', load: () => import('../pages/clients/Clients.svelte') },
   { name: 'questionnaires', label: 'nav.questionnaires', icon: 'sheet', key: 'q', roles: everybody, group: 'programme', load: () => import('../pages/questionnaires/Questionnaires.svelte') },
   { name: 'answers', label: 'nav.answers', icon: 'answers', key: 'a', roles: everybody, group: 'programme', load: () => import('../pages/answers/AnswersPage.svelte') },

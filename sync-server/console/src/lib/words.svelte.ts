@@ -10,8 +10,17 @@ class Words {
   async load(): Promise<void> {
     void people.load();
     if (this.tables) return;
-    const [ru, en] = await Promise.all([import('@texts/ru/dossier.json'), import('@texts/en/dossier.json')]);
-    this.tables = { ru: ru.default as unknown as Branch, en: en.default as unknown as Branch };
+    const [ru, en, ruRest, enRest] = await Promise.all([
+      import('@texts/ru/dossier.json'),
+      import('@texts/en/dossier.json'),
+      import('@texts/ru/record.json'),
+      import('@texts/en/record.json'),
+    ]);
+    const both = (dossier: { field: Branch; value: Branch }, rest: { field: Branch; value: Branch }): Branch => ({
+      field: { ...rest.field, ...dossier.field },
+      value: { ...rest.value, ...dossier.value },
+    });
+    this.tables = { ru: both(ru.default, ruRest.default), en: both(en.default, enRest.default) };
   }
 
   private find(kind: 'field' | 'value', path: string): string | undefined {
@@ -24,8 +33,7 @@ class Words {
   field = (collection: string, path: string): string => {
     const plain = path.replace(/\/?[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
     const found = this.find('field', `${collection}/${plain}`) ?? this.find('field', `${collection}/${plain.split('/')[0]}`);
-    const own = `field.${collection}.${plain}` as Key;
-    return found ?? (t(own) === own ? plain : t(own));
+    return found ?? plain;
   };
 
   collection = (name: string): string => {
@@ -53,10 +61,8 @@ class Words {
 
   private text(collection: string, field: string, value: string): string {
     const member = field.split('/').pop() ?? '';
-    const own = `value.${collection}.${member}.${value}` as Key;
     const known = this.find('value', `${collection}/${field}/${value}`) ?? this.find('value', `${collection}/${member}/${value}`);
     if (known) return known;
-    if (t(own) !== own) return t(own);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return locale.date(value, { day: 'numeric', month: 'long', year: 'numeric' });
     if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value)) return people.name(value) || t('record.reference');
     return value;
