@@ -26,6 +26,7 @@ export const pages: Page[] = [
   { name: 'questionnaires', label: 'nav.questionnaires', icon: 'sheet', key: 'q', roles: everybody, group: 'programme', load: () => import('../pages/questionnaires/Questionnaires.svelte') },
   { name: 'answers', label: 'nav.answers', icon: 'answers', key: 'a', roles: everybody, group: 'programme', load: () => import('../pages/answers/AnswersPage.svelte') },
   { name: 'problems', label: 'nav.problems', icon: 'problems', key: 'p', roles: everybody, group: 'programme', load: () => import('../pages/problems/Problems.svelte') },
+  { name: 'campaign', label: 'nav.campaign', icon: 'campaign', key: 'm', roles: commercial, group: 'programme', load: () => import('../pages/campaign/Campaign.svelte') },
   { name: 'conflicts', label: 'nav.conflicts', icon: 'conflict', key: 'x', roles: commercial, group: 'control', load: () => import('../pages/conflicts/Conflicts.svelte') },
   { name: 'devices', label: 'nav.devices', icon: 'device', key: 'd', roles: control, group: 'control', load: () => import('../pages/devices/Devices.svelte') },
   { name: 'users', label: 'nav.users', icon: 'users', key: 'u', roles: control, group: 'control', load: () => import('../pages/users/Users.svelte') },
