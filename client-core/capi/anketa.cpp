@@ -75,14 +75,15 @@ const Methods& methods() {
     add_dossier_methods(made);
     add_programme_methods(made);
     add_case_methods(made);
+    add_day_methods(made);
     return made;
   }();
   return all;
 }
 
-Json instructions_to_json(const Instructions& instructions) {
+Json instructions_to_json(const Instructions& instructions, text::Language language) {
   Json all = Json::array();
-  for (const auto& instruction : instructions) all.push_back(to_json(instruction));
+  for (const auto& instruction : instructions) all.push_back(to_json(instruction, language));
   return all;
 }
 
@@ -137,14 +138,14 @@ char* anketa_call(anketa_client* client, const char* method, const char* paramet
 char* anketa_sync_start(anketa_client* client, const char* parameters) {
   return answer(client, [&] {
     client->engine = make_engine(*client->client, read(parameters));
-    return instructions_to_json(client->engine->step(Start{}));
+    return instructions_to_json(client->engine->step(Start{}), client->language);
   });
 }
 
 char* anketa_sync_feed(anketa_client* client, const char* event) {
   return answer(client, [&] {
     if (!client->engine) throw ProblemError(ProblemCode::UsageInvalid, {}, "anketa_sync_feed");
-    return instructions_to_json(client->engine->step(event_from_json(read(event))));
+    return instructions_to_json(client->engine->step(event_from_json(read(event))), client->language);
   });
 }
 

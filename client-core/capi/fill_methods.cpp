@@ -11,17 +11,24 @@ FillOptions options_from(const anketa_client& handle, const Json& parameters) {
   return options;
 }
 
-Json view_of(const Interview& interview) {
+/// `section`: its questions are to be in the view; empty: none.
+Json view_of(const Interview& interview, const std::string& section = {}) {
   const auto& session = interview.session();
   const auto current = session.current();
   Json missing = Json::array();
   for (const auto& gap : session.missing()) missing.push_back(form::to_json(gap));
-  return {{"questionnaire", interview.questionnaire().text()},
-          {"status", form::id(session.status())},
-          {"gate", form::id(session.gate())},
-          {"current", current ? form::to_json(*current) : Json()},
-          {"progress", form::to_json(session.progress())},
-          {"missing", std::move(missing)}};
+  Json view{{"questionnaire", interview.questionnaire().text()},
+            {"client", interview.client().text()},
+            {"status", form::id(session.status())},
+            {"gate", form::id(session.gate())},
+            {"current", current ? form::to_json(*current) : Json()},
+            {"progress", form::to_json(session.progress())},
+            {"missing", std::move(missing)}};
+  if (!section.empty()) {
+    auto& questions = view["questions"] = Json::array();
+    for (const auto& question : session.section_questions(section)) questions.push_back(form::to_json(question));
+  }
+  return view;
 }
 
 Interview& need_open(anketa_client& handle, const Json& parameters) {
@@ -45,7 +52,7 @@ Method on_open(std::function<void(Interview&, const Json&)> work) {
   return [work = std::move(work)](anketa_client& handle, const Json& parameters) {
     auto& interview = need_open(handle, parameters);
     work(interview, parameters);
-    return view_of(interview);
+    return view_of(interview, string_or_empty(parameters, "section"));
   };
 }
 

@@ -30,6 +30,7 @@ void add_fill_methods(Methods& methods);
 void add_dossier_methods(Methods& methods);
 void add_programme_methods(Methods& methods);
 void add_case_methods(Methods& methods);
+void add_day_methods(Methods& methods);
 
 /// Parameters of a method. Throw ProblemError (RequiredMissing, WrongType, InvalidValue) naming the parameter.
 Uuid need_id(const Json& parameters, const char* name);

@@ -16,6 +16,8 @@ Json headers_to_json(const Headers& headers) {
 }
 
 struct InstructionJson {
+  text::Language language;
+
   Json operator()(const SendRequest& send) const {
     return {{"do", "send"},
             {"method", send.method},
@@ -25,7 +27,7 @@ struct InstructionJson {
   }
   Json operator()(const Wait& wait) const {
     Json json{{"do", "wait"}, {"milliseconds", wait.milliseconds}};
-    if (wait.reason) json["reason"] = wait.reason->to_json(text::Language::Russian);
+    if (wait.reason) json["reason"] = wait.reason->to_json(language);
     return json;
   }
   Json operator()(const Progress& progress) const {
@@ -34,7 +36,7 @@ struct InstructionJson {
   }
   Json operator()(const Done& done) const { return {{"do", "done"}, {"summary", to_json(done.summary)}}; }
   Json operator()(const Failed& failed) const {
-    return {{"do", "failed"}, {"problem", failed.problem.to_json(text::Language::Russian)}};
+    return {{"do", "failed"}, {"problem", failed.problem.to_json(language)}};
   }
 };
 
@@ -71,8 +73,8 @@ Json to_json(const Summary& summary) {
           {"attachments", summary.attachments}, {"attachments_refused", summary.attachments_refused}};
 }
 
-Json to_json(const Instruction& instruction) {
-  return std::visit(InstructionJson(), instruction);
+Json to_json(const Instruction& instruction, text::Language language) {
+  return std::visit(InstructionJson{language}, instruction);
 }
 
 Event event_from_json(const Json& json) {

@@ -5,6 +5,7 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/bundle/server_keys.hpp"
+#include "sync-server/handlers/app_handlers.hpp"
 #include "sync-server/handlers/blob_handlers.hpp"
 #include "sync-server/handlers/campaign_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
@@ -97,6 +98,7 @@ class Application::Parts {
     add_user_routes(router_, services_);
     add_export_routes(router_, services_, reports_);
     add_console_routes(router_);
+    add_app_routes(router_);
     http::ServerOptions options;
     options.address = config.listen;
     options.port = static_cast<std::uint16_t>(config.port);

@@ -33,11 +33,19 @@ bool is_packed_already(std::string_view type) {
   return (type.starts_with("image/") && !type.starts_with("image/svg")) || type.starts_with("font/");
 }
 
+/// What the browser runs under a policy of its own.
+bool is_code(std::string_view type) {
+  return type.starts_with("text/html") || type.starts_with("text/javascript");
+}
+
 /// One asset in the forms that clients take; compressed when first asked for.
 class ServedAsset {
  public:
-  explicit ServedAsset(const Asset& asset)
-      : asset_(asset), type_(content_type_of(asset.path)), tag_(hex(sha256(asset.content)).substr(0, 20)) {}
+  ServedAsset(const Asset& asset, std::string policy)
+      : asset_(asset),
+        type_(content_type_of(asset.path)),
+        tag_(hex(sha256(asset.content)).substr(0, 20)),
+        policy_(is_code(type_) ? std::move(policy) : std::string()) {}
 
   Response respond(const Request& request) {
     const auto encoding =
@@ -50,6 +58,7 @@ class ServedAsset {
     response.headers.emplace_back("Cache-Control", asset_.path.starts_with("/assets/")
                                                        ? "public, max-age=31536000, immutable"
                                                        : "public, no-cache");
+    if (!policy_.empty()) response.headers.emplace_back("Content-Security-Policy", policy_);
     if (request.header("if-none-match").find(tag) != std::string_view::npos) {
       response.status = 304;
       return response;
@@ -78,6 +87,7 @@ class ServedAsset {
   Asset asset_;
   std::string_view type_;
   std::string tag_;
+  std::string policy_;
   Packed gzip_;
   Packed zstd_;
 };
@@ -90,12 +100,19 @@ std::string_view content_type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
-void add_asset_routes(Router& router, std::span<const Asset> assets) {
+void add_asset_routes(Router& router, std::span<const Asset> assets, const AssetOptions& options) {
   for (const auto& asset : assets) {
-    auto served = std::make_shared<ServedAsset>(asset);
+    auto served = std::make_shared<ServedAsset>(asset, options.policy);
     const auto respond = [served](Request& request) { return served->respond(request); };
-    router.add("GET", std::string(asset.path), respond);
-    if (asset.path == "/index.html") router.add("GET", "/", respond);
+    router.add("GET", options.prefix + std::string(asset.path), respond);
+    if (asset.path != "/index.html") continue;
+    router.add("GET", options.prefix + "/", respond);
+    if (options.prefix.empty()) continue;
+    router.add("GET", options.prefix, [to = options.prefix + "/"](Request&) {
+      Response response;
+      response.status = 308;
+      return std::move(response).with_header("Location", to);
+    });
   }
 }
 

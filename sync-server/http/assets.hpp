@@ -17,8 +17,16 @@ struct Asset {
   std::string_view content;
 };
 
-/// A GET route for each asset, and "/" for /index.html. The assets must live as long as the router.
-void add_asset_routes(Router& router, std::span<const Asset> assets);
+struct AssetOptions {
+  /// Where the page lives: "" or "/app". What is there goes to its folder, "/app" to "/app/".
+  std::string prefix;
+  /// Content-Security-Policy of its documents and scripts (a Worker has the policy of its own script); empty: the
+  /// server's own for documents.
+  std::string policy;
+};
+
+/// A GET route for each asset, and "/" for /index.html, below the prefix. The assets must live as long as the router.
+void add_asset_routes(Router& router, std::span<const Asset> assets, const AssetOptions& options = {});
 
 /// "text/html; charset=utf-8" for "x.html"; "application/octet-stream" for what it does not know.
 std::string_view content_type_of(std::string_view path);

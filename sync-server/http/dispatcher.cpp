@@ -19,6 +19,10 @@ constexpr std::string_view page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+bool has_header(const std::vector<std::pair<std::string, std::string>>& headers, std::string_view name) {
+  return std::any_of(headers.begin(), headers.end(), [&](const auto& header) { return header.first == name; });
+}
+
 bool is_compressible(std::string_view content_type) {
   return content_type.starts_with("text/") || content_type.starts_with("application/json") ||
          content_type.starts_with("application/javascript") || content_type.starts_with("image/svg");
@@ -166,12 +170,11 @@ Outgoing Dispatcher::render(const Exchange& exchange, Response response) const {
   add("X-Request-Id", exchange.id);
   add("X-Content-Type-Options", "nosniff");
   if (response.content_type.starts_with("text/html")) {
-    add("Content-Security-Policy", page_policy);
+    if (!has_header(out.headers, "Content-Security-Policy")) add("Content-Security-Policy", page_policy);
     add("Referrer-Policy", "no-referrer");
     if (secure_ && !is_local_host(exchange.host)) add("Strict-Transport-Security", "max-age=31536000");
   }
-  const auto is_cache_control = [](const auto& header) { return header.first == "Cache-Control"; };
-  if (std::none_of(out.headers.begin(), out.headers.end(), is_cache_control)) add("Cache-Control", "no-store");
+  if (!has_header(out.headers, "Cache-Control")) add("Cache-Control", "no-store");
   return out;
 }
 

@@ -77,6 +77,12 @@ ANKETA_API void anketa_close(anketa_client* client);
  * Every case method takes offset_minutes? (180) and gives the case: a record with turn, due_on, overdue_days, age_days
  * and steps ("accept", "work", "fixed", "called", "confirm", "reject").
  * A view is {questionnaire, status, gate, current, progress, missing}. */
+ *   fill.note {questionnaire, text, place?}                  the note's id
+ *   today {offset_minutes?}                                  visits, calls, drafts, norm: the rep's day
+ *   transition {id, to, facts?}                              moves a record's status
+ *   language {language}                                      of texts and problems from now on
+ * A view is {questionnaire, client, status, gate, current, progress, missing, unfit?}; with a parameter "section" in the
+ * call also {questions}: all that is relevant in that section, in order. */
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
 
 /* Network work, one piece at a time: {"ok": [instructions]}, whose JSON anketa/sync.hpp describes. Start a sync

@@ -117,7 +117,8 @@ class Engine {
 //   {"event":"response","status":200,"headers":{...},"body":"..."}
 //   {"do":"send","method":"POST","path":"/v1/sync","headers":{...},"body":"..."}
 
-Json to_json(const Instruction& instruction);
+/// Problems are told in `language`.
+Json to_json(const Instruction& instruction, text::Language language = text::Language::Russian);
 Json to_json(const Summary& summary);
 /// Throws ProblemError (UsageInvalid) where the JSON is no event.
 Event event_from_json(const Json& json);

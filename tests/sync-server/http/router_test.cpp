@@ -115,6 +115,30 @@ TEST_CASE("An asset is served compressed, with a tag that saves sending it again
   CHECK(ask("/assets/main-1.js", {{"if-none-match", tag}}).status == 200);
 }
 
+TEST_CASE(
+    "A page below a prefix has its own policy, in documents and scripts, and its folder is found without a slash") {
+  const Asset assets[] = {{"/index.html", "<html></html>"}, {"/sw.js", "x"}, {"/icon.svg", "<svg/>"}};
+  Router router;
+  add_asset_routes(router, assets, {"/app", "default-src 'none'"});
+  const auto ask = [&](const std::string& path) {
+    Response given;
+    router.match("GET", path).route->handler(Request(), Responder([&](Response response) { given = response; }));
+    return given;
+  };
+  const auto has_policy = [](const Response& response) {
+    return std::any_of(response.headers.begin(), response.headers.end(),
+                       [](const auto& header) { return header.first == "Content-Security-Policy"; });
+  };
+  CHECK(ask("/app/").content() == "<html></html>");
+  CHECK(has_policy(ask("/app/")));
+  CHECK(has_policy(ask("/app/sw.js")));
+  CHECK_FALSE(has_policy(ask("/app/icon.svg")));
+  const auto moved = ask("/app");
+  CHECK(moved.status == 308);
+  CHECK(moved.headers.front().second == "/app/");
+  CHECK(router.match("GET", "/index.html").route == nullptr);
+}
+
 TEST_CASE("Metrics are written as Prometheus reads them") {
   Registry registry;
   registry.counter("a_total", "Counts.", {{"kind", "x\"y"}}).add(3);
