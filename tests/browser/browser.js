@@ -1,6 +1,6 @@
 // Chromium that trusts the test server's authority, and pages that tell everything that went wrong in them.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -9,7 +9,7 @@ import { password } from './server.js';
 const home = process.env.ANKETA_BROWSER_HOME;
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // As root Chromium has no sandbox; the rest keeps it from calling home.
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -19,11 +19,18 @@ const flags = [
   '--disable-sync',
 ];
 
-export async function startBrowser(caFile) {
+/** Every browser started from here trusts that authority from now on. */
+export function trust(caFile) {
   const database = join(home, '.pki', 'nssdb');
-  mkdirSync(database, { recursive: true });
-  execFileSync('certutil', ['-N', '-d', `sql:${database}`, '--empty-password']);
+  if (!existsSync(database)) {
+    mkdirSync(database, { recursive: true });
+    execFileSync('certutil', ['-N', '-d', `sql:${database}`, '--empty-password']);
+  }
   execFileSync('certutil', ['-A', '-d', `sql:${database}`, '-t', 'C,,', '-n', 'anketa', '-i', caFile]);
+}
+
+export async function startBrowser(caFile) {
+  trust(caFile);
   return chromium.launch({ executablePath: process.env.CHROMIUM, args: flags, env: { ...process.env, HOME: home } });
 }
 

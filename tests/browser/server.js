@@ -17,21 +17,27 @@ export async function startServer() {
   const passwordFile = join(data, '..', 'password');
   writeFileSync(passwordFile, `${password}\n`);
   execFileSync(program, ['demo', '--data', data, '--password-file', passwordFile]);
-  const child = spawn(program, ['serve', '--data', data, '--port', '0', '--json', '--log-level', 'warning'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const { address, ca } = JSON.parse(await firstLine(child));
-  return {
-    address,
-    caFile: ca,
-    api: new Api(address, readFileSync(ca)),
-    async stop() {
-      if (child.exitCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-    },
+  const server = { child: null, address: '', caFile: '', api: null };
+  server.start = async () => {
+    // Again at the same address: for its devices it was only out of reach.
+    const port = server.address ? new URL(server.address).port : '0';
+    server.child = spawn(program, ['serve', '--data', data, '--port', port, '--json', '--log-level', 'warning'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const { address, ca } = JSON.parse(await firstLine(server.child));
+    server.address = address;
+    server.caFile = ca;
+    server.api ??= new Api(address, readFileSync(ca));
   };
+  server.stop = async () => {
+    const { child } = server;
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+  };
+  await server.start();
+  return server;
 }
 
 function firstLine(child) {

@@ -1,0 +1,168 @@
+// What the core answers (client-core/include/anketa/anketa.h, docs/forms.md).
+export interface CoreStatus {
+  device: string;
+  unsynced: number;
+  unsynced_records: number;
+  parked: number;
+  waiting: number;
+  open_conflicts: number;
+  records: number;
+  last_sync?: number;
+  account?: { user: string; login: string; name: string; role: string; server: string };
+}
+
+export type Body = Record<string, unknown>;
+
+export interface Rec {
+  id: string;
+  collection: string;
+  scope: string;
+  version: number;
+  body: Body;
+  unsynced?: number;
+  parked?: boolean;
+}
+
+export interface Card {
+  client: Rec;
+  records: Record<string, Rec[]>;
+}
+
+export interface Reference {
+  id: string;
+  name: string;
+  address?: string;
+  city?: string;
+  phone?: string;
+}
+
+export interface Entry {
+  id: string;
+  client: Reference | null;
+  body: Body;
+  day?: string;
+}
+
+export interface Day {
+  date: string;
+  week: string;
+  visits: Entry[];
+  calls: Entry[];
+  resume: Entry[];
+  drafts: Entry[];
+  norm: { done: number; waiting: number; norm: number; due: number; pace: 'behind' | 'on_pace' | 'met' };
+  clients: { done: number; paused: number; booked: number; untouched: number; total: number };
+}
+
+export interface ConflictSide {
+  value: unknown;
+  mutation: string;
+  user: string;
+  user_name?: string;
+  at: number;
+  in_effect: boolean;
+  consumed?: boolean;
+}
+
+export interface Conflict {
+  id: string;
+  record: string;
+  collection: string;
+  path: string;
+  base: unknown;
+  sides: ConflictSide[];
+}
+
+export interface Parked {
+  mutation: string;
+  record: string;
+  collection: string;
+  at: number;
+  problem: { code: string; message: string; remedy: string };
+  ops: { op: string; path: string; value: unknown }[];
+}
+
+export interface Choice {
+  name: string;
+  label: string;
+  selected: boolean;
+}
+
+export interface Item {
+  id: string;
+  path: string;
+  label: string;
+  position: number;
+}
+
+export interface Question {
+  path: string;
+  name: string;
+  type: string;
+  label: string;
+  required: boolean;
+  read_only: boolean;
+  relevant: boolean;
+  answered: boolean;
+  value: unknown;
+  number?: string;
+  hint?: string;
+  section?: string;
+  group_label?: string;
+  appearance?: string;
+  value_text?: string;
+  choices?: Choice[];
+  warnings?: string[];
+  range?: { start: string; end: string; step: string };
+  items?: Item[];
+  min_items?: number;
+}
+
+export interface Section {
+  name: string;
+  number: string;
+  label: string;
+  hint?: string;
+  minutes: number;
+  relevant: boolean;
+  locked: boolean;
+  gate: boolean;
+  answered: number;
+  total: number;
+  missing: number;
+}
+
+export interface Gap {
+  path: string;
+  name: string;
+  label: string;
+  message: string;
+  kind: string;
+  number?: string;
+  section?: string;
+}
+
+export interface FillView {
+  questionnaire: string;
+  client: string;
+  status: string;
+  gate: 'undecided' | 'open' | 'problem' | 'confirmed';
+  current: Question | null;
+  progress: { answered: number; total: number; missing: number; minutes_max: number; sections: Section[] };
+  missing: Gap[];
+  questions?: Question[];
+}
+
+export interface FinishOutcome {
+  done: boolean;
+  status: string;
+  resume_point?: string;
+  gaps: Gap[];
+  problems: { code: string; message: string; remedy: string; where?: string }[];
+}
+
+export const text = (body: Body | undefined, field: string): string => {
+  const value = body?.[field];
+  return typeof value === 'string' ? value : '';
+};
+export const offsetMinutes = (): number => -new Date().getTimezoneOffset();

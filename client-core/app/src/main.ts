@@ -1,0 +1,14 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { locale } from './lib/i18n.svelte';
+import { appearance } from './lib/theme.svelte';
+import { updates } from './lib/updates.svelte';
+import './styles.css';
+
+locale.apply();
+appearance.apply();
+updates.start();
+
+const target = document.getElementById('app');
+if (!target) throw new Error('no #app in the page');
+mount(App, { target });

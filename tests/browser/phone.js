@@ -1,0 +1,130 @@
+// A phone: Chromium with a profile that lasts, at the size and with the touch of one. The process is ours, so that it can
+// be killed as a phone kills apps.
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { flags, trust } from './browser.js';
+import { password } from './server.js';
+
+const home = process.env.ANKETA_BROWSER_HOME;
+export const pin = '280619';
+
+export class Phone {
+  constructor(server, { language = 'ru', theme = 'light' } = {}) {
+    this.server = server;
+    this.language = language;
+    this.theme = theme;
+    this.profile = mkdtempSync(join(home, 'phone-'));
+    /** Console errors, exceptions and requests to anybody else. */
+    this.faults = [];
+    trust(server.caFile);
+  }
+
+  async start() {
+    this.context = await chromium.launchPersistentContext(this.profile, {
+      executablePath: process.env.CHROMIUM,
+      args: flags,
+      env: { ...process.env, HOME: home },
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      isMobile: true,
+      hasTouch: true,
+      colorScheme: this.theme,
+    });
+    await this.context.addInitScript((language) => {
+      if (!localStorage.getItem('anketa.language')) localStorage.setItem('anketa.language', language);
+    }, this.language);
+    this.page = await this.openPage(this.context.pages()[0]);
+    return this.page;
+  }
+
+  async openPage(page) {
+    page ??= await this.context.newPage();
+    page.setDefaultTimeout(60_000);
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.faults.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.faults.push(`exception: ${error.message}`));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${this.server.address}/`) && !request.url().startsWith('blob:')) this.faults.push(`outside request: ${request.url()}`);
+    });
+    await page.goto(`${this.server.address}/app/`);
+    return page;
+  }
+
+  /** The browser's own process: who was started with our profile and is not a helper of another. */
+  processId() {
+    for (const name of readdirSync('/proc')) {
+      if (!/^[0-9]+$/.test(name)) continue;
+      let line;
+      try {
+        line = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      } catch {
+        continue;
+      }
+      if (line.includes(`--user-data-dir=${this.profile}`) && !line.includes('--type=')) return Number(name);
+    }
+    throw new Error('the browser is not running');
+  }
+
+  /** As the system kills an app: at once, without a word. */
+  async kill() {
+    const closed = new Promise((resolve) => this.context.once('close', resolve));
+    process.kill(this.processId(), 'SIGKILL');
+    await closed;
+    // What Chromium leaves behind would make the next start think that it still runs.
+    for (const name of ['SingletonLock', 'SingletonCookie', 'SingletonSocket']) rmSync(join(this.profile, name), { force: true });
+  }
+
+  async throwAway() {
+    await this.context?.close().catch(() => undefined);
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+
+  // What a rep does
+
+  async setUp(login) {
+    const { page } = this;
+    await page.fill('input[name=login]', login);
+    await page.fill('input[name=password]', password);
+    await page.tap('button.main');
+    for (let i = 0; i < 2; ++i) {
+      await page.waitForSelector('input[name=pin]');
+      await page.fill('input[name=pin]', pin);
+      await page.tap('button.main');
+    }
+    await page.waitForSelector('nav');
+    await this.synced();
+  }
+
+  async unlock(code = pin) {
+    await this.page.fill('input[name=pin]', code);
+    await this.page.tap('button.main');
+  }
+
+  async synced() {
+    await this.go('sync');
+    await this.page.waitForFunction(() => !document.querySelector('main progress') && document.querySelector('main .main-line'));
+  }
+
+  /** Syncs and waits until nothing is left to send. */
+  async syncNow() {
+    await this.go('sync');
+    await this.page.tap('main button.main');
+    await this.synced();
+  }
+
+  async go(...path) {
+    await this.page.evaluate((hash) => (location.hash = hash), `#/${path.join('/')}`);
+  }
+
+  /** The service worker has everything. */
+  async installed() {
+    await this.page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await this.page.waitForFunction(async () => (await (await caches.open((await caches.keys())[0])).keys()).length > 5);
+  }
+}
+
+export const axeSource = readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
