@@ -49,15 +49,25 @@ build_wasm() {
   cmake -E copy_if_different build/wasm/bin/anketa-core.js build/wasm/bin/anketa-core.wasm client-core/app/core
 }
 
-# build_console: the lead's pages, where their sources are newer than what was built. They are compiled into
-# anketa-server, so this comes before build.
-build_console() {
-  local folder=sync-server/console
-  node_is_new_enough || { skip "the console's pages: Node.js $NODE_WANTED or newer is needed"; return 0; }
-  if [ -f "$folder/dist/index.html" ] && [ -z "$(find "$folder" shared/text \( -path "$folder/node_modules" -o -path "$folder/dist" \) -prune \
+# build_pages <what> <folder> [other folder it is made of ...]: web pages, where their sources are newer than what was built.
+# They are compiled into anketa-server, so this comes before build.
+build_pages() {
+  local what=$1 folder=$2
+  shift
+  node_is_new_enough || { skip "$what: Node.js $NODE_WANTED or newer is needed"; return 0; }
+  if [ -f "$folder/dist/index.html" ] && [ -z "$(find "$@" shared/text \( -path "$folder/node_modules" -o -path "$folder/dist" \) -prune \
     -o -type f -newer "$folder/dist/index.html" -print -quit)" ]; then
     return 0
   fi
-  step "build the console"
+  step "build $what"
   (cd "$folder" && npm run --silent build)
+}
+
+build_console() { build_pages "the console" sync-server/console; }
+
+# build_app: the phone app, around the core that build_wasm makes.
+build_app() {
+  build_wasm
+  [ -f client-core/app/core/anketa-core.wasm ] || { skip "the phone app: its core was not built"; return 0; }
+  build_pages "the phone app" client-core/app
 }
