@@ -11,12 +11,23 @@ FillOptions options_from(const anketa_client& handle, const Json& parameters) {
   return options;
 }
 
+/// A gap, and of a list item's question what the item is called.
+Json gap_to_json(const form::FillSession& session, const form::Gap& gap) {
+  auto json = form::to_json(gap);
+  const auto slash = gap.path.rfind('/');
+  if (slash == std::string::npos) return json;
+  const auto item = gap.path.substr(0, slash);
+  for (const auto& each : session.items(item.substr(0, item.find('/'))))
+    if (each.path == item) json["item"] = each.label;
+  return json;
+}
+
 /// `section`: its questions are to be in the view; empty: none.
 Json view_of(const Interview& interview, const std::string& section = {}) {
   const auto& session = interview.session();
   const auto current = session.current();
   Json missing = Json::array();
-  for (const auto& gap : session.missing()) missing.push_back(form::to_json(gap));
+  for (const auto& gap : session.missing()) missing.push_back(gap_to_json(session, gap));
   Json view{{"questionnaire", interview.questionnaire().text()},
             {"client", interview.client().text()},
             {"status", form::id(session.status())},

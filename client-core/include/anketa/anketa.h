@@ -79,6 +79,8 @@ ANKETA_API void anketa_close(anketa_client* client);
  * A view is {questionnaire, status, gate, current, progress, missing}. */
  *   fill.note {questionnaire, text, place?}                  the note's id
  *   today {offset_minutes?}                                  visits, calls, drafts, norm: the rep's day
+ *   cases {mine?, open?, client?, offset_minutes?}           quality cases, the most pressing first
+ *   case {id}    case.called, case.confirm, case.reject {id, contact?, how?, on?, text?}   what the client said
  *   transition {id, to, facts?}                              moves a record's status
  *   language {language}                                      of texts and problems from now on
  * A view is {questionnaire, client, status, gate, current, progress, missing, unfit?}; with a parameter "section" in the

@@ -23,6 +23,15 @@ export interface Rec {
   parked?: boolean;
 }
 
+/** A quality case with what follows from it: whose turn it is, when it is due, what can be done next. */
+export interface Case extends Rec {
+  turn: string;
+  due_on: string | null;
+  overdue_days: number;
+  age_days: number | null;
+  steps: string[];
+}
+
 export interface Card {
   client: Rec;
   records: Record<string, Rec[]>;
@@ -133,6 +142,8 @@ export interface Section {
 }
 
 export interface Gap {
+  /** Of a list item's question: what the item is called. */
+  item?: string;
   path: string;
   name: string;
   label: string;
