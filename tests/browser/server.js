@@ -12,11 +12,13 @@ export const password = 'demo password of the browser tests';
 /** Log-ins of the demo company. */
 export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova' };
 
-export async function startServer() {
+/** `prepare` gets the folder of the data before the server starts. */
+export async function startServer(prepare = () => {}) {
   const data = mkdtempSync(join(home, 'data-'));
   const passwordFile = join(data, '..', 'password');
   writeFileSync(passwordFile, `${password}\n`);
   execFileSync(program, ['demo', '--data', data, '--password-file', passwordFile]);
+  prepare(data);
   const server = { child: null, address: '', caFile: '', api: null };
   server.start = async () => {
     // Again at the same address: for its devices it was only out of reach.

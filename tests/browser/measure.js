@@ -1,0 +1,133 @@
+// Measures the phone app: what a phone downloads, how long it takes to be usable, to commit an answer, to search.
+//   node measure.js [clients ...]   (through ./run --measure); 500 and 10,000 without
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { Phone, pin } from './phone.js';
+import { people, startServer } from './server.js';
+
+const dist = fileURLToPath(new URL('../../client-core/app/dist', import.meta.url));
+const slower = 4;
+const rounds = 60;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const high = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)];
+const say = (what, value) => console.log(`${what.padEnd(52)} ${value}`);
+const ms = (value) => `${Math.round(value * 10) / 10} ms`;
+
+function payload() {
+  const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && !/^icon-/.test(file.name));
+  const contents = files.map((file) => readFileSync(join(file.parentPath ?? file.path, file.name)));
+  const sum = (pack) => contents.reduce((total, content) => total + pack(content).length, 0);
+  say('all that is needed offline, gzip', `${Math.round(sum((content) => gzipSync(content, { level: 9 })) / 1024)} KB`);
+  say('the same, brotli', `${Math.round(sum((content) => brotliCompressSync(content)) / 1024)} KB`);
+}
+
+const streams = ['Север', 'Восток', 'Орион', 'Вектор', 'Заря', 'Прогресс', 'Меридиан', 'Атлант', 'Кристалл', 'Горизонт'];
+const trades = ['Банк', 'Торг', 'Строй', 'Логистика', 'Медцентр', 'Агро', 'Пром', 'Сервис'];
+function clientsFile(folder, count) {
+  const rows = ['Название;Город;Адрес;Телефон;Контактное лицо;Ответственный'];
+  for (let i = 0; i < count; ++i)
+    rows.push(`${trades[i % 8]} «${streams[i % 10]}-${i}»;Тверь;ул. Садовая, ${i};+7 000 ${String(1000000 + i)};Иванов Пётр ${i};${people.rep}`);
+  const file = join(folder, 'clients.csv');
+  writeFileSync(file, `${rows.join('\n')}\n`);
+  return file;
+}
+
+/** Milliseconds from an input to the list that answers it. */
+async function searchTimes(page, words) {
+  return page.evaluate(async (words) => {
+    const field = document.querySelector('input[type=search]');
+    const times = [];
+    for (const word of words) {
+      const list = document.querySelector('main');
+      const changed = new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect();
+          resolve(performance.now());
+        });
+        observer.observe(list, { childList: true, subtree: true, characterData: true });
+      });
+      const from = performance.now();
+      field.value = word;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      times.push((await changed) - from);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    return times;
+  }, words);
+}
+
+/** Milliseconds from a tap to the mark that the core has committed the answer. */
+async function answerTimes(page) {
+  return page.evaluate(async (rounds) => {
+    const times = [];
+    for (let i = 0; i < rounds; ++i) {
+      const input = document.querySelectorAll('.scale input')[i % 11];
+      const from = performance.now();
+      input.click();
+      while (!input.parentElement.classList.contains('selected')) await new Promise((resolve) => setTimeout(resolve, 0));
+      times.push(performance.now() - from);
+    }
+    return times;
+  }, rounds);
+}
+
+async function measure(clients) {
+  const server = await startServer((data) => {
+    execFileSync(process.env.ANKETA_SERVER_PROGRAM, ['import', 'clients', clientsFile(data, clients), '--data', data]);
+  });
+  const phone = new Phone(server);
+  try {
+    const page = await phone.start();
+    await page.waitForSelector('input[name=login]');
+    const from = Date.now();
+    await phone.setUp(people.rep);
+    say(`${clients} clients: log-in, PIN and first sync`, `${((Date.now() - from) / 1000).toFixed(1)} s`);
+
+    await phone.installed();
+    const session = await phone.context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    const starts = [], opens = [];
+    for (let i = 0; i < 5; ++i) {
+      await phone.go('today');
+      let begun = Date.now();
+      await page.reload();
+      await page.waitForSelector('input[name=pin]');
+      starts.push(Date.now() - begun);
+      await page.fill('input[name=pin]', pin);
+      begun = Date.now();
+      await page.tap('button.main');
+      await page.waitForSelector('.norm');
+      opens.push(Date.now() - begun);
+    }
+    say(`  warm start to the PIN (page slowed ${slower} times)`, ms(median(starts)));
+    say('  from the PIN to a usable Today', ms(median(opens)));
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+
+    await phone.go('clients');
+    await page.waitForSelector('.list a');
+    const words = ['се', 'сев', 'север', 'север 1', 'иванов', 'банк орион', 'садовая 77', 'вект', 'заря 123', 'торг'];
+    const times = [...(await searchTimes(page, words)), ...(await searchTimes(page, words))];
+    say('  search as one types, median and 95 %', `${ms(median(times))}, ${ms(high(times))}`);
+
+    await page.fill('input[type=search]', '');
+    await page.locator('.list a').nth(1).tap();
+    await page.locator('main .button.main').tap();
+    await page.waitForSelector('footer');
+    const questionnaire = (await page.evaluate(() => location.hash)).split('/')[2];
+    await phone.go('fill', questionnaire, encodeURIComponent('s5:nps'));
+    await page.waitForSelector('.scale');
+    const answers = await answerTimes(page);
+    say('  an answer committed and shown, median and 95 %', `${ms(median(answers))}, ${ms(high(answers))}`);
+  } finally {
+    await phone.throwAway();
+    await server.stop();
+  }
+}
+
+payload();
+const counts = process.argv.slice(2).map(Number);
+for (const clients of counts.length ? counts : [500, 10_000]) await measure(clients);
