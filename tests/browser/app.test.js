@@ -166,6 +166,22 @@ test('the end lists what is missing as links, and with that answered the questio
   [, , client] = (await place()).split('/');
 });
 
+test('a person met and a talk are recorded without a network (R35)', async () => {
+  for (const [collection, fields] of [
+    ['contact', { person: 'Соколов Игорь Львович', post: 'Директор по связи', phone: '+7 000 333-33-33' }],
+    ['interaction', { summary: 'Договорились о замере в четверг' }],
+  ]) {
+    await phone.go('add', client, collection);
+    for (const [name, value] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(value);
+    if (collection === 'interaction') await page.locator('label.choice:has(input[value=meeting])').tap();
+    await page.getByRole('button', { name: 'Сохранить' }).tap();
+    await page.waitForFunction((hash) => !location.hash.startsWith(hash), '#/add');
+  }
+  await phone.go('client', client);
+  await page.getByText('Соколов Игорь Львович').waitFor();
+  noFaults(unreachable);
+});
+
 test('the dossier is edited without a network, and what is unsent is said', async () => {
   await phone.go('edit', client);
   const remarks = page.locator('textarea[name=remarks]');
@@ -243,7 +259,7 @@ for (const theme of ['light', 'dark'])
     await phone.go('problems');
     await page.waitForSelector('.list a');
     const problem = (await page.locator('.list a').first().getAttribute('href')).slice(2);
-    const screens = ['today', 'clients', `client/${client}`, `brief/${client}`, `edit/${client}`, 'problems', problem, 'sync', 'settings', 'parked', 'conflicts', `fill/${questionnaire}`];
+    const screens = ['today', 'clients', `client/${client}`, `brief/${client}`, `edit/${client}`, `add/${client}/interaction`, `add/${client}/contact`, 'problems', problem, 'sync', 'settings', 'parked', 'conflicts', `fill/${questionnaire}`];
     for (const screen of screens) {
       await phone.go(...screen.split('/'));
       await page.waitForTimeout(400);

@@ -37,6 +37,19 @@ export interface Card {
   records: Record<string, Rec[]>;
 }
 
+/** The page before a meeting (shared/programme/brief.hpp). */
+export interface Brief {
+  persons: { id: string; name: string; left: boolean; main?: boolean; post?: string; attitude?: string }[];
+  last_talk: { on: string; kind: string; with?: string; summary?: string; agreed?: string; next_step?: string } | null;
+  changes: { text: string; on: string }[];
+  turnover: { id: string; name: string; verified?: { outcome: string } }[];
+  cases: { id: string; status: string; severity: string; opened_on: string }[];
+  promises: { text: string; by: 'us' | 'client'; due_on: string | null }[];
+  new_in_range: { code: string; name: { ru: string; en: string } }[];
+  avoid: string;
+  warnings: string[];
+}
+
 export interface Reference {
   id: string;
   name: string;
@@ -176,4 +189,6 @@ export const text = (body: Body | undefined, field: string): string => {
   const value = body?.[field];
   return typeof value === 'string' ? value : '';
 };
+/** Today where the rep is, "2025-06-10". */
+export const localDate = (): string => new Date(Date.now() + offsetMinutes() * 60_000).toISOString().slice(0, 10);
 export const offsetMinutes = (): number => -new Date().getTimezoneOffset();
