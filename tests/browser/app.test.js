@@ -305,3 +305,22 @@ test('too many wrong PINs take the PIN away and nothing else: the password opens
   await page.getByText('+7 000 222-22-22').waitFor();
   noFaults();
 });
+
+test('a phone that the lead revokes hands its work over and forgets everything', async () => {
+  await phone.go('edit', client);
+  const website = page.locator('input[name=website]');
+  await website.fill('https://last-edit.example');
+  await website.blur();
+  await phone.go('clients');
+  await page.waitForFunction(() => /не отправлен/.test(document.querySelector('header .pill')?.innerText ?? ''));
+  const devices = (await server.api.get('/v1/devices')).devices;
+  for (const { id, user } of devices)
+    if (user.login === people.rep) await server.api.send('POST', `/v1/devices/${id}/revoke`);
+  await phone.go('sync');
+  await page.tap('main button.main');
+  await page.waitForSelector('input[name=login]');
+  assert.match(await page.locator('[role=alert]').innerText(), /отключено/);
+  await page.reload();
+  await page.waitForSelector('input[name=login]');
+  noFaults((fault) => /status of 40[13]/.test(fault));
+});

@@ -75,6 +75,7 @@ class Session {
     await ask({ kind: 'log_in', login, password, device_name });
     // Asked here, at a tap, where browsers grant it most willingly.
     void navigator.storage.persist?.();
+    this.failure = null;
     this.phase = 'new_pin';
   }
 
@@ -110,6 +111,13 @@ class Session {
     await ask({ kind: 'wipe' });
     router.replace('today');
     location.reload();
+  }
+
+  /** The lead has revoked this phone, and the core has handed its work over and forgotten everything: so do we. */
+  async revoked(why: Failure): Promise<void> {
+    await ask({ kind: 'wipe' });
+    this.place(await ask<VaultState>({ kind: 'boot', language: locale.language }));
+    this.failure = why;
   }
 
   async chooseLanguage(language: 'ru' | 'en'): Promise<void> {

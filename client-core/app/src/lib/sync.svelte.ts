@@ -48,11 +48,15 @@ class Sync {
       this.summary = await ask<SyncSummary>({ kind: 'run', parameters: { kind: 'sync' } }, (now) => (this.progress = now));
     } catch (error) {
       const failure = failureOf(error);
+      if (failure.code === 'auth.device_revoked' && (await call<CoreStatus>('status')).unsynced === 0) {
+        await session.revoked(failure);
+        return;
+      }
       if (failure.code !== 'sync.cancelled' && failure.code !== 'app.closed') this.failure = failure;
     } finally {
       this.running = false;
       this.progress = null;
-      await this.edited().catch(() => undefined);
+      if (session.phase === 'open') await this.edited().catch(() => undefined);
     }
   }
 
