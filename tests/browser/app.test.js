@@ -259,7 +259,7 @@ for (const theme of ['light', 'dark'])
     await phone.go('problems');
     await page.waitForSelector('.list a');
     const problem = (await page.locator('.list a').first().getAttribute('href')).slice(2);
-    const screens = ['today', 'clients', `client/${client}`, `brief/${client}`, `edit/${client}`, `add/${client}/interaction`, `add/${client}/contact`, 'problems', problem, 'sync', 'settings', 'parked', 'conflicts', `fill/${questionnaire}`];
+    const screens = ['today', 'calls', `call/${client}`, 'clients', `client/${client}`, `brief/${client}`, `edit/${client}`, `add/${client}/interaction`, `add/${client}/contact`, 'problems', problem, 'sync', 'settings', 'parked', 'conflicts', `fill/${questionnaire}`];
     for (const screen of screens) {
       await phone.go(...screen.split('/'));
       await page.waitForTimeout(400);

@@ -74,15 +74,12 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   case.called {id, contact?, on?, text?}                   the client was asked to check
  *   case.confirm {id, contact?, how?, on?, text?}            the client says all is well: the case is closed
  *   case.reject {id, contact?, on?, text?}                   he says it is not
- * Every case method takes offset_minutes? (180) and gives the case: a record with turn, due_on, overdue_days, age_days
- * and steps ("accept", "work", "fixed", "called", "confirm", "reject").
- * A view is {questionnaire, status, gate, current, progress, missing}. */
  *   fill.note {questionnaire, text, place?}                  the note's id
  *   today {offset_minutes?}                                  visits, calls, drafts, norm: the rep's day
- *   cases {mine?, open?, client?, offset_minutes?}           quality cases, the most pressing first
- *   case {id}    case.called, case.confirm, case.reject {id, contact?, how?, on?, text?}   what the client said
  *   transition {id, to, facts?}                              moves a record's status
  *   language {language}                                      of texts and problems from now on
+ * Every case method takes offset_minutes? (180) and gives the case: a record with turn, due_on, overdue_days, age_days
+ * and steps ("accept", "work", "fixed", "called", "confirm", "reject").
  * A view is {questionnaire, client, status, gate, current, progress, missing, unfit?}; with a parameter "section" in the
  * call also {questions}: all that is relevant in that section, in order. */
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);

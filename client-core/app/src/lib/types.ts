@@ -50,6 +50,19 @@ export interface Brief {
   warnings: string[];
 }
 
+export interface CallItem {
+  client: { id: string; name: string };
+  attempts: number;
+  last: { at: number; outcome: string; call_back_at: number | null } | null;
+  due: boolean;
+}
+/** The report "calls" (docs/api.md). */
+export interface CallList {
+  campaign: { id: string; title: string } | null;
+  script: { ru: string; en: string };
+  items: CallItem[];
+}
+
 export interface Reference {
   id: string;
   name: string;
