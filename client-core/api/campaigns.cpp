@@ -54,15 +54,22 @@ std::optional<LocalRecord> find_entry(const Client& client, const Uuid& campaign
   return found;
 }
 
+/// The campaign's suggestion for a client that the lead has not accepted.
 std::optional<LocalRecord> find_suggestion(const Client& client, const Uuid& campaign, const Uuid& of_client) {
   std::optional<LocalRecord> found;
   client.each("reassignment", std::nullopt, [&](const LocalRecord& one) {
     if (id_of(one, "campaign") == campaign && id_of(one, "client") == of_client &&
-        string_or_empty(one.view.body, "status") == "suggested")
+        string_or_empty(one.view.body, "status") != "accepted")
       found = one;
     return true;
   });
   return found;
+}
+
+Json decision(const Client& client, const std::string& status) {
+  return {{"status", status},
+          {"decided_by", client.account()->user.text()},
+          {"decided_on", format_date(client.parts().environment.now(), 0)}};
 }
 
 void hand_visits(Client& client, const Uuid& of_client, const Uuid& from, const Uuid& to) {
@@ -143,11 +150,20 @@ std::optional<Uuid> judge_relation(Client& client, const Uuid& campaign, const U
   // "Monopolised" is not for the rep's eyes, so the list itself says no more than "good" or "unsure".
   if (const auto entry = find_entry(client, campaign, of_client))
     client.edit(entry->view.id, {{"relation", judged == programme::Relation::Unsure ? "unsure" : "good"}});
-  if (const auto open = find_suggestion(client, campaign, of_client)) client.remove(open->view.id);
+  const auto earlier = find_suggestion(client, campaign, of_client);
   std::optional<Uuid> made;
-  for (const auto& suggestion : lists.suggestions)
-    if (suggestion.client == of_client && judged != programme::Relation::Good)
-      made = make_suggestion(client, campaign, suggestion);
+  for (const auto& suggestion : lists.suggestions) {
+    if (!(suggestion.client == of_client) || judged == programme::Relation::Good) continue;
+    made = earlier ? earlier->view.id : make_suggestion(client, campaign, suggestion);
+    if (earlier)
+      client.edit(*made, {{"status", "suggested"},
+                          {"reason", id(suggestion.reason)},
+                          {"from", suggestion.from.text()},
+                          {"to", suggestion.to.text()}});
+  }
+  // What was suggested before has lost its reason.
+  if (earlier && !made && string_or_empty(earlier->view.body, "status") == "suggested")
+    client.edit(earlier->view.id, decision(client, "declined"));
   batch.commit();
   return made;
 }
@@ -159,14 +175,11 @@ void decide_suggestion(Client& client, const Uuid& suggestion, bool accept, std:
   const std::string wanted = accept ? "accepted" : "declined";
   if (status != "suggested")
     throw ProblemError(ProblemCode::IllegalTransition, {{"from", status}, {"to", wanted}}, "status");
-  const auto& parts = client.parts();
   const auto campaign = id_of(record, "campaign"), of_client = id_of(record, "client"), from = id_of(record, "from");
   const auto taker = to.value_or(id_of(record, "to"));
   if (accept) need_of(client, taker, "user");
   Client::Batch batch(client);
-  Json decided{{"status", wanted},
-               {"decided_by", client.account()->user.text()},
-               {"decided_on", format_date(parts.environment.now(), 0)}};
+  auto decided = decision(client, wanted);
   if (accept) {
     decided["to"] = taker.text();
     // Exactly one is responsible for a client (R37); who was stays in the team.

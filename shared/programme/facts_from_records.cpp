@@ -113,6 +113,21 @@ void add_of_client(Facts& facts, const FactSource& source, const std::function<D
     facts.referrals.push_back({source.scope, id_of(body, "questionnaire"), text_of(body, "status")});
 }
 
+/// In the order of the list; who is named twice counts once.
+std::vector<StaffFact> staff_from(const Json& list) {
+  std::vector<std::pair<std::string, const Json*>> items;
+  for (const auto& item : list) items.emplace_back(text_of(item, "pos"), &item);
+  std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<StaffFact> staff;
+  for (const auto& [pos, item] : items) {
+    const auto user = id_of(*item, "user");
+    const bool twice =
+        std::any_of(staff.begin(), staff.end(), [user](const StaffFact& one) { return one.user == user; });
+    if (!user.is_nil() && !twice) staff.push_back({user, share_from(text_of(*item, "share"))});
+  }
+  return staff;
+}
+
 }  // namespace
 
 const std::vector<std::string_view>& fact_collections() {
@@ -167,12 +182,7 @@ CampaignFact campaign_from(const Uuid& id, const Json& body) {
   campaign.filter = {texts(filter, "segments"),   texts(filter, "regions"),      texts(filter, "cities"),
                      texts(filter, "industries"), texts(filter, "key_statuses"), ids(filter, "with"),
                      ids(filter, "without")};
-  for (const auto& item : member(body, "staff")) {
-    const auto user = id_of(item, "user");
-    const bool twice = std::any_of(campaign.staff.begin(), campaign.staff.end(),
-                                   [&](const StaffFact& staff) { return staff.user == user; });
-    if (!user.is_nil() && !twice) campaign.staff.push_back({user, share_from(text_of(item, "share"))});
-  }
+  campaign.staff = staff_from(member(body, "staff"));
   campaign.staff_named = !campaign.staff.empty();
   const auto& norm = member(body, "norm");
   campaign.norms = {number(norm, "part", campaign.norms.part), number(norm, "full", campaign.norms.full)};

@@ -99,7 +99,7 @@ void make_campaign(World& world, int weeks_before) {
   const int monday = calendar.monday() - 7 * weeks_before;
   const auto at = calendar.working(monday - 11, 11);
   auto chance = world.chance.part("campaign");
-  world.campaign = make_campaign(world, at, "Летний проход", monday, monday + 69);
+  world.campaign = make_campaign(world, at, "Проход по VIP-программе", monday, monday + 69);
   for (const auto& client : world.clients) {
     const bool unsure = chance.percent(4);
     list_client(world, at + 5 * minute, world.campaign, client, unsure);

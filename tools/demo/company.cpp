@@ -25,8 +25,8 @@ const std::vector<Post>& posts() {
 
 /// Money of a client by its rank: a few large ones, a long tail (R20).
 std::int64_t income(Chance& chance, std::size_t rank, std::size_t count) {
-  const auto share = static_cast<std::int64_t>(count * 100 / (rank + count / 12 + 1));
-  return (share * 2600 + chance.between(20, 90) * 1000) * 100;
+  const auto place = static_cast<std::int64_t>(rank * 200 / count + 6);
+  return (std::int64_t{720'000'000} / (place * place) + chance.between(20, 90) * 1000) * 100;
 }
 
 Json services(Chance& chance, bool large) {

@@ -76,7 +76,7 @@ struct SplitOutcome {
 SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes);
 
 /// The lead's judgement of the relation between a client and the rep who has it in the campaign (R5). "unsure" and
-/// "monopolised" make a suggestion, which is given; "good" takes an open one back.
+/// "monopolised" make a suggestion, which is given; "good" declines an open one.
 std::optional<Uuid> judge_relation(Client& client, const Uuid& campaign, const Uuid& of_client,
                                    std::string_view relation, int offset_minutes);
 

@@ -164,8 +164,13 @@ TEST_CASE("Another word of the lead's replaces an open suggestion, and a good on
   judge_relation(*programme.client, campaign, shield, "unsure", moscow);
   judge_relation(*programme.client, campaign, shield, "monopolised", moscow);
   CHECK(programme.report("suggestions").at("total") == 1);
+  CHECK(programme.report("suggestions").at("items")[0].at("reason") == "monopolised");
   CHECK_FALSE(judge_relation(*programme.client, campaign, shield, "good", moscow));
-  CHECK(programme.report("suggestions").at("total") == 0);
+  CHECK(programme.report("suggestions").at("items")[0].at("status") == "declined");
+  CHECK(judge_relation(*programme.client, campaign, shield, "unsure", moscow));
+  CHECK(programme.report("suggestions").at("items")[0].at("status") == "suggested");
+  programme.office.sync(programme.lead);
+  CHECK(programme.client->status().parked == 0);
 }
 
 TEST_CASE("What is the lead's is refused to a rep at once, and none of it reaches his device (R5, R20, R36)") {

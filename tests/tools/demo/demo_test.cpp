@@ -280,3 +280,16 @@ TEST_CASE("the demo has a campaign under way with its lists, suggestions and cal
   REQUIRE(all_of("absence").size() == 1);
   REQUIRE(all_of("campaign_cost").size() == 3);
 }
+
+TEST_CASE("a fifth of the demo's clients gives about four fifths of its income (R20)") {
+  std::vector<std::int64_t> incomes;
+  for (const auto* client : all_of("client")) incomes.push_back(client->at("income_year").get<std::int64_t>());
+  std::sort(incomes.rbegin(), incomes.rend());
+  std::int64_t total = 0, fifth = 0;
+  for (std::size_t i = 0; i < incomes.size(); ++i) {
+    total += incomes[i];
+    if (i * 5 < incomes.size()) fifth += incomes[i];
+  }
+  REQUIRE(fifth * 100 >= total * 75);
+  REQUIRE(fifth * 100 <= total * 88);
+}
