@@ -60,7 +60,10 @@ Json programme_report(const Client& client, std::string_view name, const program
   for (const auto& kind : programme::report_kinds())
     if (kind.name == name && kind.whom == programme::ReportFor::Lead && account && account->role == Role::Rep)
       throw ProblemError(ProblemCode::Forbidden);
-  return programme::report(facts, name, parameters, local_day(now, offset_minutes), now);
+  const bool rep = account && account->role == Role::Rep;
+  return programme::report(facts, name,
+                           rep ? programme::parameters_of_rep(name, parameters, account->user) : parameters,
+                           local_day(now, offset_minutes), now);
 }
 
 std::string visits_calendar(Client& client, text::Language language, std::optional<Uuid> rep) {

@@ -102,6 +102,11 @@ const std::vector<ReportKind>& report_kinds() {
   return kinds;
 }
 
+ReportParameters parameters_of_rep(std::string_view name, ReportParameters parameters, const Uuid& rep) {
+  if (name == "calls" || name == "cadence") parameters.emplace("rep", rep.text());
+  return parameters;
+}
+
 Json report(const Facts& facts, std::string_view name, const ReportParameters& parameters, Day today, Instant now) {
   for (const auto& entry : entries)
     if (entry.kind.name == name) return entry.make({facts, parameters, today, now});

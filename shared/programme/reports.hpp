@@ -27,6 +27,9 @@ struct ReportKind {
 
 const std::vector<ReportKind>& report_kinds();
 
+/// What a representative asks for when he does not say whose: whom to call and whom to meet are those on his own list.
+ReportParameters parameters_of_rep(std::string_view name, ReportParameters parameters, const Uuid& rep);
+
 /// Throws ProblemError: NotFound for an unknown name, InvalidValue naming a parameter that makes no sense,
 /// RecordNotFound for an unknown campaign.
 Json report(const Facts& facts, std::string_view name, const ReportParameters& parameters, Day today, Instant now);

@@ -72,7 +72,8 @@ Json CampaignReports::report(const Viewer& viewer, std::string_view name, const 
     const auto today = calendar_.day_of(now);
     json = viewer.sees_all_clients()
                ? programme::report(*all, name, query, today, now)
-               : programme::report(programme::view_of_rep(*all, viewer.user), name, query, today, now);
+               : programme::report(programme::view_of_rep(*all, viewer.user), name,
+                                   programme::parameters_of_rep(name, query, viewer.user), today, now);
   });
   return json;
 }

@@ -206,6 +206,7 @@ TEST_CASE("A rep books by telephone without a connection; the lead sees it after
   auto& device = *programme.rep.client;
   const auto list = programme_report(device, "calls", {}, moscow);
   REQUIRE(list.at("total") == 1);
+  CHECK(programme_report(device, "calls", {{"rep", programme.boris.text()}}, moscow).at("total") == 0);
   CHECK(list.at("script").at("ru").get<std::string>().find("эксперта") != std::string::npos);
   CallNote note;
   note.client = shield;
