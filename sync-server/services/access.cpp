@@ -146,9 +146,7 @@ void regrant(Writer& writer, const RecordState& before, const RecordState& after
       if (std::find(users.begin(), users.end(), *user) == users.end()) users.push_back(*user);
   for (const auto& user : users) {
     const auto due = due_grant(writer, user, after.scope);
-    std::optional<GrantRow> held;
-    for (auto& grant : writer.grants(user))
-      if (grant.to == 0 && grant.scope == after.scope) held = std::move(grant);
+    const auto held = writer.open_grant_of(user, after.scope);
     if (held && due && held->role == due->role && held->classes == due->classes) continue;
     if (held) writer.close_grant(user, after.scope, seq);
     if (!due) continue;

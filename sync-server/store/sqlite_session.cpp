@@ -123,6 +123,15 @@ class StatementRow final : public Row {
   const sqlite::Statement& statement_;
 };
 
+GrantRow grant_row(const sqlite::Statement& row, const Uuid& user) {
+  return {user,
+          id_column(row, 0),
+          row.string(1),
+          Json::parse(row.text(2)).get<std::vector<std::string>>(),
+          static_cast<std::uint64_t>(row.integer(3)),
+          static_cast<std::uint64_t>(row.integer(4))};
+}
+
 }  // namespace
 
 Uuid id_column(const sqlite::Statement& row, int column) {
@@ -248,10 +257,15 @@ std::vector<GrantRow> SqliteReader::grants(const Uuid& user) {
       "SELECT scope, role, classes, from_seq, to_seq FROM access_grant WHERE person = ?1 ORDER BY from_seq");
   row.bind(blob(user));
   std::vector<GrantRow> grants;
-  while (row.step())
-    grants.push_back({user, id_column(row, 0), row.string(1), Json::parse(row.text(2)).get<std::vector<std::string>>(),
-                      static_cast<std::uint64_t>(row.integer(3)), static_cast<std::uint64_t>(row.integer(4))});
+  while (row.step()) grants.push_back(grant_row(row, user));
   return grants;
+}
+
+std::optional<GrantRow> SqliteReader::open_grant_of(const Uuid& user, const Scope& scope) {
+  auto row = database_.statement(
+      "SELECT scope, role, classes, from_seq, to_seq FROM access_grant WHERE person = ?1 AND scope = ?2 AND to_seq = 0");
+  row.bind(blob(user), blob(scope));
+  return row.step() ? std::optional(grant_row(row, user)) : std::nullopt;
 }
 
 void SqliteReader::select(std::string_view sql, std::span<const SqlValue> parameters,

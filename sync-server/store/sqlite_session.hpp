@@ -34,6 +34,7 @@ class SqliteReader : public virtual Reader {
   std::vector<JournalRow> waiting_for_record(const Uuid& record) override;
   std::vector<JournalRow> waiting_in_group(const Uuid& group) override;
   std::vector<GrantRow> grants(const Uuid& user) override;
+  std::optional<GrantRow> open_grant_of(const Uuid& user, const Scope& scope) override;
   std::optional<std::uint64_t> salt_at(std::uint64_t seq) override;
   std::optional<std::uint64_t> epoch_start(std::string_view epoch) override;
   std::optional<DeviceState> device_state(const Uuid& device) override;

@@ -192,6 +192,8 @@ class Reader {
   virtual std::vector<JournalRow> waiting_in_group(const Uuid& group) = 0;
   /// Grants of a user, open and closed.
   virtual std::vector<GrantRow> grants(const Uuid& user) = 0;
+  /// The one that holds now in a scope, found without reading the user's others.
+  virtual std::optional<GrantRow> open_grant_of(const Uuid& user, const Scope& scope) = 0;
 
   /// The salt of a place in history at which some piece of work ended.
   virtual std::optional<std::uint64_t> salt_at(std::uint64_t seq) = 0;

@@ -53,6 +53,27 @@ class SmallDisk {
 
 }  // namespace
 
+TEST_CASE("of a user's grants in a scope the open one is found, whatever was closed before (R34)") {
+  test::TestEnvironment environment;
+  test::TemporaryFolder folder;
+  const auto store = open(folder.path().string(), environment);
+  const auto user = Uuid::v7(environment), scope = Uuid::v7(environment), other = Uuid::v7(environment);
+  store->write_and_wait([&](Writer& writer) {
+    writer.open_grant({user, scope, "owner", {"service"}, 1, 0});
+    writer.close_grant(user, scope, 2);
+    writer.open_grant({user, other, "owner", {}, 3, 0});
+  });
+  store->read([&](Reader& reader) { CHECK_FALSE(reader.open_grant_of(user, scope)); });
+  store->write_and_wait([&](Writer& writer) { writer.open_grant({user, scope, "member", {"finance"}, 4, 0}); });
+  store->read([&](Reader& reader) {
+    const auto open = reader.open_grant_of(user, scope);
+    REQUIRE(open);
+    CHECK(open->role == "member");
+    CHECK(open->classes == std::vector<std::string>{"finance"});
+    CHECK(open->from == 4);
+  });
+}
+
 TEST_CASE("a store that is not there is only made when asked for") {
   test::TestEnvironment environment;
   test::TemporaryFolder folder;
