@@ -11,8 +11,9 @@ namespace anketa::test {
 
 class TestEnvironment final : public Environment {
  public:
-  explicit TestEnvironment(std::uint64_t seed = 1, Instant start = 1'749'546'000'000)  // 2025-06-10T09:00Z
-      : generator_(seed), now_(start) {}
+  static constexpr Instant usual_start = 1'749'546'000'000;  // 2025-06-10T09:00Z
+
+  explicit TestEnvironment(std::uint64_t seed = 1, Instant start = usual_start) : generator_(seed), now_(start) {}
 
   Instant now() override { return now_; }
   void random(std::span<std::byte> into) override {

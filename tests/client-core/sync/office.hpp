@@ -25,8 +25,8 @@ enum class Fate {
 
 class Office {
  public:
-  explicit Office(std::uint64_t seed = 1)
-      : environment_(seed), store_(server::open_sqlite_store({folder_.path().string(), 2, true}, environment_)) {
+  explicit Office(std::uint64_t seed = 1, Instant start = anketa::test::TestEnvironment::usual_start)
+      : environment_(seed, start), store_(server::open_sqlite_store({folder_.path().string(), 2, true}, environment_)) {
     service_ = std::make_unique<server::SyncService>(*store_, environment_);
   }
 

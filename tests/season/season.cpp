@@ -1,0 +1,379 @@
+#include "tests/season/season.hpp"
+
+#include "shared/form/default_template.hpp"
+#include "tests/client-core/api/filling.hpp"
+
+namespace anketa::season {
+namespace {
+
+using namespace anketa::client;
+
+constexpr Instant hour = 3'600'000, day = 24 * hour;
+/// Friday, 30 May 2025, 09:00 in Moscow; the season begins on the Monday after.
+constexpr Instant friday_before = 1'748'584'800'000;
+constexpr Instant first_monday = friday_before + 3 * day;
+constexpr int moscow = 180;
+constexpr std::int64_t rouble = 100;
+
+struct Person {
+  const char* name;
+  const char* share;
+};
+constexpr std::array<Person, reps> people{{{"Анна Ковалёва", "full"},
+                                           {"Борис Орлов", "full"},
+                                           {"Вера Лебедева", "part"},
+                                           {"Глеб Соколов", "part"},
+                                           {"Дина Фомина", "part"},
+                                           {"Егор Зайцев", "part"}}};
+
+/// Nine o'clock plus `at` hours on a day of a week, Monday being 0.
+Instant time_of(int week, int weekday, int at) {
+  return first_monday + (week * 7 + weekday) * day + at * hour;
+}
+
+void must(Interview& interview, const std::string& path, const Json& value) {
+  const auto problem = interview.answer(path, value);
+  INFO(path << ": " << (problem ? problem->what(text::Language::English) : ""));
+  REQUIRE_FALSE(problem);
+}
+
+void finish(Interview& interview) {
+  client::test::fill_gaps(interview.session());
+  const auto outcome = interview.finish();
+  INFO(form::to_json(outcome, text::Language::English).dump());
+  REQUIRE(outcome.done);
+}
+
+void step(Client& client, const Uuid& record, const char* from, const char* to) {
+  client.apply(record, {Op{OpKind::Transition, "status", {{"from", from}, {"to", to}}, {}, {}}});
+}
+
+}  // namespace
+
+Rep Place::rep() const {
+  if (position <= 2) return Rep::Anna;
+  if (position <= 5) return Rep::Boris;
+  return static_cast<Rep>(position - 4);
+}
+
+int Place::worked_in_week() const {
+  return rep() == Rep::Vera && week() == 4 ? 5 : week();
+}
+
+Season::Season()
+    : office_(7, friday_before),
+      lead_(office_.device(Role::Lead)),
+      service_(office_.device(Role::Service)),
+      campaign_reports_(office_.store(), office_.environment(), "Europe/Moscow"),
+      results_(office_.store(), office_.environment(), "Europe/Moscow") {
+  for (int i = 0; i < reps; ++i) reps_.push_back(office_.device(Role::Rep));
+  hire();
+  take_on_clients();
+  plan_campaign();
+  sync_everybody();
+}
+
+/// Accounts are the server's to make, as `anketa-server user add` does.
+void Season::hire() {
+  const auto add = [&](const Device& device, const char* name, const char* role, const char* share) {
+    Mutation mutation;
+    mutation.id = Uuid::v7(office_.environment());
+    mutation.user = mutation.device = Uuid();
+    mutation.record = device.author.user;
+    mutation.collection = "user";
+    mutation.scope = company_scope;
+    mutation.at = office_.environment().now();
+    Json body{{"name", name}, {"role", role}, {"active", true}};
+    if (*share) body["share"] = share;
+    mutation.ops.push_back({OpKind::Set, "", std::move(body), {}, {}});
+    const auto results = office_.service().submit({Uuid(), Uuid(), Role::Admin, true}, {mutation});
+    REQUIRE(results.at(0).status == protocol::ResultStatus::Applied);
+  };
+  add(lead_, "Мария Руднева", "lead", "");
+  add(service_, "Пётр Громов", "service", "");
+  for (int i = 0; i < reps; ++i) {
+    const auto place = static_cast<std::size_t>(i);
+    add(reps_[place], people[place].name, "rep", people[place].share);
+  }
+}
+
+/// Two hundred clients with a person each whom we know; the first of every ten is a big one (R20).
+void Season::take_on_clients() {
+  const auto& definition = form::default_template_json();
+  const auto pin = form::form_pin(definition);
+  lead_.client->create("form", {},
+                       {{"form_id", "vip-anketa"},
+                        {"version", definition["settings"]["version"]},
+                        {"hash", pin.substr(pin.rfind(' ') + 1)},
+                        {"definition", canonical(definition)},
+                        {"active", true}});
+  Client::Batch batch(*lead_.client);
+  for (int number = 0; number < decades * clients_a_decade; ++number) {
+    const Place place{number / clients_a_decade, number % clients_a_decade};
+    const auto name = "Клиент " + std::to_string(number);
+    const auto income = (place.position == 0 ? 3'600'000 : 100'000) * rouble;
+    const auto id = lead_.client->create("client", {},
+                                         {{"name", name},
+                                          {"segment", place.position < 5 ? "Торговля" : "Производство"},
+                                          {"contract", {{"speed_mbps", 100}, {"sites", 1}}},
+                                          {"income_year", income}});
+    lead_.client->create("assignment", id,
+                         {{"client", id.text()}, {"user", device_of(place).author.user.text()}, {"role", "owner"}});
+    contacts_.push_back(lead_.client->create("contact", id,
+                                             {{"client", id.text()},
+                                              {"name", "Иванов " + std::to_string(number)},
+                                              {"phone", "+7 495 100-00-00"},
+                                              {"met", true},
+                                              {"state", "active"}}));
+    accounts_.push_back(id);
+  }
+  batch.commit();
+}
+
+/// The campaign with its staff, a holiday in its second week, Vera's vacation, its cost, and the lists (R3-R5, R8).
+void Season::plan_campaign() {
+  Json staff = Json::object();
+  for (int i = 0; i < reps; ++i)
+    staff[Uuid::v7(office_.environment()).text()] = {{"user", person(static_cast<Rep>(i)).text()},
+                                                     {"share", people[static_cast<std::size_t>(i)].share},
+                                                     {"pos", "m" + std::to_string(i + 1)}};
+  campaign_ = create_campaign(
+      *lead_.client, {{"title", "Лето 2025"}, {"from", "2025-06-02"}, {"until", "2025-08-10"}, {"staff", staff}});
+  step(*lead_.client, campaign_, "planned", "running");
+  lead_.client->create("holiday", {}, {{"date", "2025-06-12"}, {"kind", "day_off"}, {"title", "День России"}});
+  lead_.client->create(
+      "absence", {},
+      {{"user", person(Rep::Vera).text()}, {"from", "2025-06-30"}, {"until", "2025-07-06"}, {"kind", "vacation"}});
+  lead_.client->create("campaign_cost", {},
+                       {{"campaign", campaign_.text()}, {"title", "Люди"}, {"amount", 850'000 * rouble}});
+  const auto split = split_campaign(*lead_.client, campaign_, moscow);
+  CHECK(split.listed == 200);
+  CHECK(split.suggestions == 0);
+  const auto shielded = judge_relation(*lead_.client, campaign_, client_at(0, 1), "monopolised", moscow);
+  REQUIRE(shielded);
+  decide_suggestion(*lead_.client, *shielded, false);
+  const auto unsure = judge_relation(*lead_.client, campaign_, client_at(19, 8), "unsure", moscow);
+  REQUIRE(unsure);
+  decide_suggestion(*lead_.client, *unsure, true, person(Rep::Egor));
+  apply_pareto(*lead_.client, 80);
+}
+
+template <typename Work>
+void Season::each(int week, const Work& work) {
+  for (int number = 0; number < decades * clients_a_decade; ++number) {
+    const Place place{number / clients_a_decade, number % clients_a_decade};
+    if (place.worked_in_week() == week) work(place);
+  }
+}
+
+void Season::play() {
+  for (int number = 0; number < weeks; ++number) week(number);
+  until(weeks - 1, 6, 9);
+}
+
+void Season::until(int week, int weekday, int at) {
+  const auto wanted = time_of(week, weekday, at), now = office_.environment().now();
+  if (wanted > now) office_.environment().advance(wanted - now);
+}
+
+void Season::week(int number) {
+  until(number, 0, 0);
+  each(number, [&](const Place& place) { call(place); });
+  if (number == 5)
+    lead_.client->create("range_item", {},
+                         {{"code", "wifi"}, {"name", {{"ru", "Wi-Fi для гостей"}}}, {"since", "2025-07-07"}});
+  until(number, 0, 1);
+  each(number, [&](const Place& place) {
+    if (place.no_answer_at_first() || place.asks_to_call_back()) book(place);
+  });
+  std::array<int, reps> slots{};
+  each(number, [&](const Place& place) {
+    if (place.met()) meet(place, slots[static_cast<std::size_t>(place.rep())]++);
+  });
+  until(number, 1, 9);
+  sync_everybody();
+  until(number, 2, 1);
+  each(number, [&](const Place& place) {
+    if (place.has_problem()) repair(place, !place.stays_broken());
+  });
+  sync_everybody();
+  until(number, 4, 0);
+  each(number, [&](const Place& place) {
+    if (!place.has_problem() || place.stays_broken()) return;
+    Cases cases(*device_of(place).client, moscow);
+    const auto id = case_of(*device_of(place).client, place);
+    if (place.rejects_once())
+      cases.reject(id, {"", "call", "", "Обрывы остались"});
+    else
+      cases.confirm(id, {"", "call", "", ""});
+    if (!place.rejects_once()) resume(place);
+  });
+  sync_everybody();
+  until(number, 4, 3);
+  each(number, [&](const Place& place) {
+    if (place.rejects_once()) repair(place, true);
+  });
+  sync_everybody();
+  until(number, 4, 6);
+  each(number, [&](const Place& place) {
+    if (place.rejects_once()) {
+      Cases(*device_of(place).client, moscow)
+          .confirm(case_of(*device_of(place).client, place), {"", "meeting", "", ""});
+      resume(place);
+    }
+    if (place.recommendation_is_won()) sell_on(place);
+  });
+  sync_everybody();
+}
+
+void Season::call(const Place& place) {
+  if (place.untouched()) return;
+  auto& rep = *device_of(place).client;
+  CallNote note{account(place), "booked", {}, {}, campaign_, {}, ""};
+  if (place.refuses()) {
+    note.outcome = "refused";
+  } else if (place.no_answer_at_first()) {
+    note.outcome = "no_answer";
+  } else if (place.asks_to_call_back()) {
+    note.outcome = "call_back";
+    note.call_back_at = office_.environment().now() + hour;
+  } else {
+    return book(place);
+  }
+  log_call(rep, note);
+}
+
+void Season::book(const Place& place) {
+  auto& rep = *device_of(place).client;
+  const auto number = place.decade * clients_a_decade + place.position;
+  VisitPlan plan;
+  plan.at = place.booked_for_autumn() ? time_of(14, 0, 2) : time_of(place.worked_in_week(), 1, 1);
+  plan.campaign = campaign_;
+  const auto logged = log_call(rep, {account(place), "booked", {}, plan, campaign_, {}, ""});
+  visits_[number] = logged.visit.value();
+}
+
+/// An hour's talk, the meetings of one rep one after the other.
+void Season::meet(const Place& place, int slot) {
+  until(place.worked_in_week(), 1, 1 + slot);
+  auto& rep = *device_of(place).client;
+  const auto number = place.decade * clients_a_decade + place.position;
+  auto interview = rep.start_questionnaire(account(place), {});
+  talk(place, interview);
+  finish(interview);
+  questionnaires_[number] = interview.questionnaire();
+  end_visit(rep, visits_.at(number), true, place.orders());
+}
+
+void Season::talk(const Place& place, Interview& interview) {
+  const auto number = place.decade * clients_a_decade + place.position;
+  const auto contact = contacts_.at(static_cast<std::size_t>(number)).text();
+  auto respondent = contact;
+  must(interview, "visit", "first");
+  if (place.rep() == Rep::Boris) {
+    must(interview, "contacts/" + contact + "/c_stat", "upd");
+    must(interview, "contacts/" + contact + "/c_tel", "+7 495 200-00-00");
+  } else if (place.rep() == Rep::Vera) {
+    must(interview, "contacts/" + contact + "/c_stat", "left");
+    const auto fresh = interview.session().add_item("contacts");
+    must(interview, fresh + "/c_stat", "new");
+    must(interview, fresh + "/c_name", "Новый " + std::to_string(number));
+    respondent = fresh.substr(fresh.find('/') + 1);
+  } else {
+    must(interview, "contacts/" + contact + "/c_stat", "same");
+  }
+  must(interview, "respondent", respondent);
+  must(interview, "sp_ok", "yes");
+  must(interview, "out", "no");
+  must(interview, "nps", place.score());
+  must(interview, "serious", place.has_problem() ? "yes" : "no");
+  if (!place.has_problem()) return after_gate(place, interview);
+  const auto claim = interview.session().add_item("claims");
+  must(interview, claim + "/p_cat", place.position == 0 ? "outage" : "speed");
+  must(interview, claim + "/p_text", "Мешает работать");
+  must(interview, claim + "/p_sev", place.position == 0 ? "stops" : "hinders");
+  must(interview, claim + "/p_done", "Неделя без обрывов");
+  must(interview, "p_who", respondent);
+}
+
+/// Growth, what is new, the sale on the spot, and always referrals (R19).
+void Season::after_gate(const Place& place, Interview& interview) {
+  if (place.wants_more()) {
+    must(interview, "cap", "no");
+    must(interview, "cap_mbps", 300);
+  }
+  if (place.orders()) {
+    must(interview, "offers_vpn", "yes");
+    const auto order = interview.session().add_item("steps");
+    must(interview, order + "/t_serv", "vpn");
+    must(interview, order + "/t_next", "order");
+    must(interview, order + "/t_sum", 10'000 * rouble);
+  }
+  must(interview, "ref", place.recommends() ? "yes" : "no");
+  if (!place.recommends()) return;
+  const auto named = interview.session().add_item("refs");
+  must(interview, named + "/r_co", "ООО «Сосед " + std::to_string(place.decade) + "»");
+  must(interview, named + "/r_know", "no");
+  must(interview, named + "/r_intro", place.odd() ? "cite" : "call");
+}
+
+Uuid Season::case_of(Client& device, const Place& place) const {
+  const auto cases = device.list("quality_case", account(place));
+  REQUIRE(cases.size() == 1);
+  return cases.front().view.id;
+}
+
+/// The service side's part (R15): what is not finished stays in work.
+void Season::repair(const Place& place, bool finished) {
+  Cases cases(*service_.client, moscow);
+  const auto id = case_of(*service_.client, place);
+  const bool line = place.position == 0;
+  if (cases.show(id).record.view.body.at("status") == "open") cases.accept(id);
+  cases.work(id, "Заменён участок",
+             {"", line ? "Старый кабель" : "Перегружен узел", line ? "Магистраль 1" : "Узел 2",
+              (line ? 3'000 : 20'000) * rouble, (line ? 1'000 : 500) * rouble});
+  if (finished) cases.report_fixed(id);
+}
+
+/// The questionnaire goes on where it stopped (R18).
+void Season::resume(const Place& place) {
+  auto interview = device_of(place).client->open_questionnaire(
+      questionnaires_.at(place.decade * clients_a_decade + place.position), {});
+  const auto closed = interview.resume();
+  INFO((closed ? closed->what(text::Language::English) : ""));
+  REQUIRE_FALSE(closed);
+  must(interview, "contacts_checked", "yes");
+  after_gate(place, interview);
+  finish(interview);
+}
+
+/// A referral on its way to a new client (R23).
+void Season::sell_on(const Place& place) {
+  auto& rep = *device_of(place).client;
+  const auto referrals = rep.list("referral", account(place));
+  REQUIRE(referrals.size() == 1);
+  const auto id = referrals.front().view.id;
+  step(rep, id, "named", "introduced");
+  step(rep, id, "introduced", "contacted");
+  step(rep, id, "contacted", "met");
+  step(rep, id, "met", "won");
+}
+
+void Season::sync_everybody() {
+  office_.sync(lead_);
+  for (auto& rep : reps_) office_.sync(rep);
+  office_.sync(service_);
+  office_.sync(lead_);
+}
+
+std::uint64_t Season::unsynced() const {
+  auto count = lead_.client->status().unsynced + service_.client->status().unsynced;
+  for (const auto& rep : reps_) count += rep.client->status().unsynced;
+  return count;
+}
+
+Json Season::campaign_report(std::string_view name, const server::reports::Query& query) {
+  return campaign_reports_.report(lead_viewer(), name, query);
+}
+
+}  // namespace anketa::season
