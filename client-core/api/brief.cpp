@@ -80,6 +80,7 @@ class BriefGatherer {
       if (person == facts_.persons.end()) {
         programme::BriefPerson stranger;
         stranger.id = id.text();
+        stranger.is_contact = false;
         stranger.name = string_or_empty(body, "name");
         stranger.post = string_or_empty(body, "post");
         facts_.persons.push_back(std::move(stranger));
@@ -116,7 +117,6 @@ class BriefGatherer {
         for (const auto& contact : with)
           if (const auto name = name_of(contact.get<std::string>()); !name.empty())
             talk.with += (talk.with.empty() ? "" : ", ") + name;
-      if (talk.kind == "meeting") facts_.meetings.push_back(*on);
       promises(body, *on);
       facts_.talks.push_back(std::move(talk));
     });

@@ -61,7 +61,9 @@ Risk risk_from(const BriefFacts& facts, Day today) {
     ++risk.talks;
     risk.talks_of_trouble += is_trouble(talk.about);
   }
+  for (const auto day : facts.meetings) risk.talks += day <= today && today - day <= days(risk_days);
   for (const auto& person : facts.persons) {
+    if (!person.is_contact) continue;
     ++risk.persons;
     risk.persons_known += person.met && !person.left;
   }
@@ -104,8 +106,12 @@ std::string_view id(BriefWarning warning) {
 
 Brief make_brief(BriefFacts facts, Day today) {
   Brief brief;
-  for (const auto day : facts.meetings)
-    if (day <= today) brief.last_meeting = std::max(brief.last_meeting.value_or(day), day);
+  const auto note_meeting = [&](Day on) {
+    if (on <= today) brief.last_meeting = std::max(brief.last_meeting.value_or(on), on);
+  };
+  for (const auto day : facts.meetings) note_meeting(day);
+  for (const auto& talk : facts.talks)
+    if (talk.kind == "meeting") note_meeting(talk.on);
   brief.last_talk = latest(facts.talks);
   note_changes(facts, brief);
   brief.risk = risk_from(facts, today);

@@ -24,6 +24,8 @@ struct BriefPerson {
   /// Codes of the decision map; empty where nobody has entered them.
   std::string role, influence, attitude, access;
   bool met = false, left = false, is_main = false;
+  /// Otherwise we only know of him, from the decision map.
+  bool is_contact = true;
   /// The latest verification.
   std::optional<Verified> verified;
   std::optional<Day> verified_on;
@@ -67,7 +69,7 @@ struct BriefPart {
 struct BriefFacts {
   std::vector<BriefPerson> persons;
   std::vector<BriefTalk> talks;
-  /// Days of personal meetings of any kind.
+  /// Days of personal meetings known by a questionnaire or a visit.
   std::vector<Day> meetings;
   std::vector<BriefPromise> promises;
   /// Open ones only.

@@ -110,3 +110,17 @@ TEST_CASE("R2, R30, R35: the brief warns of opponents, of the main contact perso
   REQUIRE(brief.revisions.size() == 1);
   CHECK(brief.revisions[0].first == "decision");
 }
+
+TEST_CASE("R2: a meeting by questionnaire is more than trouble, and whom we only know of is nobody we know") {
+  BriefFacts facts;
+  facts.talks = {{"1", "call", "fault", "", "", "", "", day("2025-05-01"), {}, false}};
+  CHECK(make_brief(facts, today).risk.only_trouble);
+  facts.meetings = {day("2025-05-02")};
+  CHECK_FALSE(make_brief(facts, today).risk.any());
+  facts.persons = {person("Директор", "decides")};
+  facts.persons[0].is_contact = false;
+  CHECK_FALSE(make_brief(facts, today).risk.nobody_known);
+  facts.persons.push_back(person("Ушедший", "tech"));
+  facts.persons[1].left = true;
+  CHECK(make_brief(facts, today).risk.nobody_known);
+}
