@@ -144,7 +144,7 @@ void UploadEngine::created(const ResponseReceived& response, Instructions& out) 
 
 void UploadEngine::go_on(std::uint64_t offset, Instructions& out) {
   progress_.pushed = std::max(progress_.pushed, sent_before_ + offset);
-  out.push_back(progress_);
+  out.emplace_back(progress_);
   if (offset == blob_.bytes) return uploaded(out);
   send_part(offset, out);
 }

@@ -46,7 +46,6 @@ class Page {
     reader_.feed(after, upto, 0, [&](const Head& head) {
       if (full() && head.seq > group_end) {
         group_end = after > 0 ? reader_.group_end(after) : 0;
-        if (ANKETA_MUTANT("page_splits_group")) group_end = 0;
         if (ANKETA_MUTANT("page_skips_row")) after = head.seq;
         if (head.seq > group_end) return finished = false;
       }

@@ -61,6 +61,9 @@ class Device {
   std::uint64_t cursor_seq = 0;
   /// It was set back to an old copy, or is a copy or has one.
   bool copied = false;
+  /// The device it is a copy of; and whether each of the two has pushed since.
+  int copy_of_index = -1;
+  bool pushed_since_copy = false;
   /// An old copy of the files, with the edits it held.
   MemoryDisk::Image old_image;
   DeviceLedger old_ledger;

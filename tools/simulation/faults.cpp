@@ -58,6 +58,8 @@ void World::clone(Device& device) {
                                        mix(options_.seed, 1000 + static_cast<std::uint64_t>(index)));
   twin->copy_of(device);
   device.copied = twin->copied = true;
+  twin->copy_of_index = device.index;
+  device.pushed_since_copy = false;
   devices_.push_back(std::move(twin));
   start_device(*devices_.back());
 }

@@ -20,11 +20,23 @@ void Quiet::run() {
   settle();
   world_.watch_.check_all(world_.server_.store());
   for (auto& device : world_.devices_) check_device(*device);
+  if (world_.tally_.restores == 0) check_copies();
   check_first_sync();
   const bool copies =
       std::any_of(world_.devices_.begin(), world_.devices_.end(), [](const auto& device) { return device->copied; });
   // What copies of a device pushed depends on who came first, and what is long deleted on when that was.
   if (world_.options_.seed % 4 == 0 && !world_.tombstones_go_ && !copies) check_replay();
+}
+
+/// Copies of a device that have both pushed since go on as two: otherwise their counters and chains mean two things.
+void Quiet::check_copies() {
+  for (const auto& device : world_.devices_) {
+    if (device->copy_of_index < 0 || !device->pushed_since_copy) continue;
+    auto& original = *world_.devices_[static_cast<std::size_t>(device->copy_of_index)];
+    if (!original.pushed_since_copy) continue;
+    if (device->store().device().get().id == original.store().device().get().id)
+      throw Violation(Invariant::OneEffect, device->name + " and " + original.name + " go on as one device");
+  }
 }
 
 /// A new device that comes by everything page by page holds what the others hold, however large the pages are.
@@ -129,8 +141,15 @@ void Quiet::check_missing(Device& device) {
   using client::OutboxState;
   for (const auto state : {OutboxState::Open, OutboxState::Sealed, OutboxState::Waiting})
     if (const auto count = outbox.count(state); count > 0)
-      throw Violation(Invariant::Ends, device.name + " still has " + std::to_string(count) + " edits in state " +
-                                           std::to_string(static_cast<int>(state)));
+      throw Violation(Invariant::Ends,
+                      device.name + " still has " + std::to_string(count) + " edits in state " +
+                          std::to_string(static_cast<int>(state)) + ": " +
+                          device.store()
+                              .database()
+                              .query_text("SELECT t.text FROM outbox o JOIN outbox_text t ON t.counter = o.counter "
+                                          "WHERE o.state = ?",
+                                          static_cast<int>(state))
+                              .value_or(""));
   const auto missing = device.ledger.missing(
       device.store(), [&](const Uuid& id, const std::string& text) { return world_.watch_.has(id, text); });
   if (!missing.empty())
@@ -165,7 +184,7 @@ void Quiet::check_records(Device& device) {
     const auto wanted = part ? due->body.dump() : text_of(*due), has = part ? held.body.dump() : text_of(held);
     if (row->pending == 0 && row->view)
       throw Violation(Invariant::OwnWritesRead, device.name + " shows an old view of " + id.text());
-    if (wanted != has)
+    if (wanted != has && !(held.deleted && head.deleted && world_.tombstones_go_))
       throw Violation(Invariant::EqualDevices, device.name + " has " + has + " where the server has " + wanted);
   }
   auto row = device.store().database().statement("SELECT id, pending FROM record");

@@ -18,6 +18,7 @@ class Quiet {
   void check_records(Device& device);
   std::optional<RecordState> expected(const Device& device, const RecordState& head) const;
   void check_missing(Device& device);
+  void check_copies();
   void check_first_sync();
   void check_replay();
 

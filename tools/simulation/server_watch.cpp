@@ -58,6 +58,9 @@ void ServerWatch::begin_anew(server::Store& store) {
 }
 
 void ServerWatch::read_journal(server::Reader& reader, const Committed* committed, Changes& changes) {
+  reader.select("SELECT device, mutation, kept FROM mutation_alias", {}, [&](const server::Row& row) {
+    aliases_[{row.id(0).value(), row.id(1).value()}] = row.id(2).value();
+  });
   std::vector<Uuid> rows(waiting_.begin(), waiting_.end());
   const server::SqlValue after = last_position_;
   reader.select("SELECT id, position FROM journal WHERE position > ?1 ORDER BY position", {&after, 1},
@@ -77,14 +80,13 @@ void ServerWatch::read_journal(server::Reader& reader, const Committed* committe
 
 void ServerWatch::take_row(const server::JournalRow& row, const Committed* committed, Changes& changes) {
   const auto json = Json::parse(row.text);
-  const auto asked = parsed(json, "id").value_or(row.id);
   const bool known = journal_.contains(row.id);
   const auto original = as_committed(row);
+  const auto asked = parsed(Json::parse(original), "id").value_or(row.id);
   committed_.emplace(asked, mutation_hash(original));
   if (!known && committed && !(row.user == server_) && !(*committed)(asked, original))
     throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
   const bool was_in_effect = known && journal_.at(row.id).seq > 0;
-  if (!(asked == row.id)) aliases_[{row.device, asked}] = row.id;
   auto mutation = row.result.status == protocol::ResultStatus::Parked ? Mutation() : mutation_from_json(json);
   mean_own(mutation, row.device);
   mutation.id = row.id;
