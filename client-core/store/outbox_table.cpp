@@ -156,11 +156,11 @@ void OutboxTable::unwait() {
 std::vector<RecordKey> OutboxTable::send_again_after(std::uint64_t seq) {
   std::vector<RecordKey> records;
   {
-    auto found = database_.statement("SELECT DISTINCT record FROM outbox WHERE state = 4 AND seq > ?");
+    auto found = database_.statement("SELECT DISTINCT record FROM outbox WHERE state = 3 OR (state = 4 AND seq > ?)");
     found.bind(seq);
     while (found.step()) records.push_back(found.integer(0));
   }
-  database_.run("UPDATE outbox SET state = 1, seq = 0 WHERE state = 4 AND seq > ?", seq);
+  database_.run("UPDATE outbox SET state = 1, seq = 0, problem = NULL WHERE state = 3 OR (state = 4 AND seq > ?)", seq);
   return records;
 }
 

@@ -71,7 +71,8 @@ class OutboxTable {
   OutboxBatch next_batch(std::uint64_t after, std::size_t max_count, std::size_t max_bytes) const;
   /// Waiting ones are to be sent again.
   void unwait();
-  /// Those acknowledged after that place in history are to be sent again; gives their records.
+  /// Those acknowledged after that place in history are to be sent again, and the refused ones, of which the server may
+  /// know nothing any more; gives their records.
   std::vector<RecordKey> send_again_after(std::uint64_t seq);
   /// Whether anything of hidden records is still to be sent.
   bool any_hidden_unsent() const;

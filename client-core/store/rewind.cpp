@@ -22,14 +22,16 @@ void rewind(ClientStore& store, std::uint64_t common) {
 
 void forget_stale(ClientStore& store) {
   guarded([&] {
-    if (!store.device().get().rewound) return;
+    const auto stale = store.records().stale();
+    const bool rewound = store.device().get().rewound;
+    if (!rewound && stale.empty()) return;
     Atomic atomic(store.database());
-    for (const auto& row : store.records().stale()) {
+    for (const auto& row : stale) {
       if (row.pending > 0) continue;
       store.search().erase(row.key);
       store.records().erase(row);
     }
-    store.device().rewind_is_over();
+    if (rewound) store.device().rewind_is_over();
     atomic.commit();
   });
 }

@@ -65,6 +65,7 @@ ClientStore::ClientStore(const StoreOptions& options, Environment& environment)
   guarded([&] {
     check_ours(database_);
     configure(database_);
+    sqlite::make_durable(database_);
     sqlite::migrate(database_, migrations());
     if (database_.query_integer("SELECT count(*) FROM device") == 0)
       device_.create(Uuid::v7(environment_), random_token());

@@ -1,5 +1,7 @@
 #include "shared/merge/history.hpp"
 
+#include "shared/merge/paths.hpp"
+
 namespace anketa::merge {
 namespace {
 
@@ -48,6 +50,17 @@ std::optional<Json> value_given(std::span<const Op> ops, std::string_view path) 
   return std::nullopt;
 }
 
+bool takes_out(const Mutation& mutation, std::string_view cell, const Uuid& added_by) {
+  const auto set = parent_of(cell);
+  const auto element = Json(cell.substr(set.size() + 1));
+  return std::any_of(mutation.ops.begin(), mutation.ops.end(), [&](const Op& op) {
+    if (op.path != set || std::find(op.over.begin(), op.over.end(), added_by) == op.over.end()) return false;
+    if (op.kind == OpKind::Remove) return op.value == element;
+    const bool whole = op.kind == OpKind::Set && op.value.is_array();
+    return whole && std::find(op.value.begin(), op.value.end(), element) == op.value.end();
+  });
+}
+
 std::optional<Earlier> History::earlier(const Uuid& id, std::string_view path) {
   if (const auto* mutation = find(id))
     return Earlier{mutation->user, mutation->at, value_given(mutation->ops, path).value_or(Json())};
@@ -80,6 +93,10 @@ RecordState History::after(std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto& mutation = mutations_[i];
     context.in_own_chain = [this, &mutation](const Uuid& ancestor) { return in_chain(mutation, ancestor); };
+    context.taken_out = [this, i](std::string_view cell) {
+      return std::any_of(mutations_.begin(), mutations_.begin() + static_cast<std::ptrdiff_t>(i),
+                         [&](const Mutation& earlier) { return takes_out(earlier, cell, mutations_[i].id); });
+    };
     auto planned = plan(record.version == 0 ? nullptr : &record, mutation, context);
     for (const auto& change : planned.changes)
       if (const auto [cell, value] = joined(change); !cell.empty())

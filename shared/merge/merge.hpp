@@ -68,6 +68,9 @@ struct Context {
   std::function<std::optional<Earlier>(const Uuid& mutation, std::string_view path)> earlier;
   /// The record's conflict at a path, open or resolved.
   std::function<std::optional<Conflict>(std::string_view path)> conflict;
+  /// Whether somebody who had seen the mutation's add of that set element has taken it out already: after a restore,
+  /// devices push again in another order.
+  std::function<bool(std::string_view cell)> taken_out;
 };
 
 struct CellChange {

@@ -149,6 +149,10 @@ class Database {
   void close() noexcept;
 };
 
+/// For a database with a write-ahead log, when it is opened: what a killed program had written and not yet synced is read
+/// as committed, and has to be on the disk before anybody builds on it. Works on a full disk.
+void make_durable(Database& database);
+
 /// BEGIN … COMMIT; rolls back when it is destroyed without commit().
 class Transaction {
  public:

@@ -22,6 +22,12 @@ std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
   return mutations;
 }
 
+/// Whether the mutation makes its record.
+bool makes_record(const Mutation& mutation) {
+  const auto& first = mutation.ops.front();
+  return first.kind == OpKind::Set && first.path.empty();
+}
+
 Prepared prepare_again(const JournalRow& row) {
   return prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
 }
@@ -203,8 +209,9 @@ std::optional<Problem> Intake::refuse(const Mutation& mutation, const std::optio
   if (!placed) return Problem{ProblemCode::InvalidValue, {{"value", scope_text(mutation.scope)}}, "scope"};
   const auto& scope = current ? current->scope : mutation.scope;
   const auto right = access_.right(scope);
+  const bool creates = !current && makes_record(mutation);
   for (const auto& op : mutation.ops)
-    if (auto problem = schema::permit(*collection, op, right, !current)) return problem;
+    if (auto problem = schema::permit(*collection, op, right, creates)) return problem;
   const auto late = access_.late(scope);
   const auto seen = late ? late : access_.sees(scope);
   if (!seen || *seen == all_classes) return std::nullopt;
@@ -216,8 +223,7 @@ std::optional<Problem> Intake::refuse(const Mutation& mutation, const std::optio
 
 std::optional<RecordState> Intake::standing(const std::optional<Head>& head, const Mutation& mutation) {
   if (head) return parse_head(*head);
-  const bool creates = mutation.ops.front().kind == OpKind::Set && mutation.ops.front().path.empty();
-  if (creates) return std::nullopt;
+  if (makes_record(mutation)) return std::nullopt;
   if (is_erased(mutation.record)) return std::nullopt;
   merge::History history(in_effect(writer_.journal_of(mutation.record)));
   if (history.size() == 0) return std::nullopt;
@@ -253,6 +259,13 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
     if (!*history) history->emplace(in_effect(writer_.journal_of(mutation.record)));
     return (*history)->earlier(id, path);
   };
+  if (of_former_history(mutation))
+    context.taken_out = [this, &mutation](std::string_view cell) {
+      const auto journal = in_effect(writer_.journal_of(mutation.record));
+      return std::any_of(journal.begin(), journal.end(), [&](const Mutation& earlier) {
+        return merge::takes_out(earlier, cell, mutation.id);
+      });
+    };
   context.conflict = [this, &mutation](std::string_view path) -> std::optional<merge::Conflict> {
     const auto head = writer_.head(merge::conflict_id(mutation.record, path));
     if (!head) return std::nullopt;
@@ -263,16 +276,19 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
 
 MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   const auto& mutation = prepared.mutation;
-  if (mutation.prev) {
-    const auto before = writer_.journal(*mutation.prev);
-    if (!before || before->result.status == ResultStatus::Waiting) return wait(prepared, journalled);
-    if (before->result.status == ResultStatus::Parked)
-      return park(prepared, {ProblemCode::ChainParked, {}, {}}, journalled);
-  }
+  const auto previous = mutation.prev ? writer_.journal(*mutation.prev) : std::nullopt;
+  if (previous && previous->result.status == ResultStatus::Parked)
+    return park(prepared, {ProblemCode::ChainParked, {}, {}}, journalled);
   const auto head = writer_.head(mutation.record);
   const auto before = standing(head, mutation);
-  if (auto problem = refuse(mutation, before)) return park(prepared, std::move(*problem), journalled);
+  // What waited was permitted when it came, to its own author, in the scope it names. Whoever wakes it has other rights.
+  const bool elsewhere = journalled && before && !(before->scope == mutation.scope);
+  auto problem = journalled ? std::optional<Problem>() : refuse(mutation, before);
+  if (elsewhere) problem = Problem{ProblemCode::Forbidden, {}, "scope"};
+  if (problem) return park(prepared, std::move(*problem), journalled);
 
+  const bool follows_unknown = mutation.prev && (!previous || previous->result.status == ResultStatus::Waiting);
+  if (follows_unknown) return wait(prepared, journalled);
   if (!before && edits_unknown(mutation)) return wait(prepared, journalled);
   const auto plan = merge::plan(before ? &*before : nullptr, mutation, context_for(mutation, before.has_value()));
   if (plan.parked) return park(prepared, *plan.parked, journalled);
@@ -282,9 +298,9 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
     if (auto problem = schema::validate_complete(*schema::collection(mutation.collection), after.body))
       return park(prepared, std::move(*problem), journalled);
 
-  // Who sees a part of the record only is sent that part: he cannot tell its version.
-  const bool sees_all =
-      access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) && !prepared.erased;
+  // Who sees a part of the record only is sent that part: he cannot tell its version. What waited is not the waker's.
+  const bool sees_all = !journalled && access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) &&
+                        !prepared.erased;
   const bool mirrors = sees_all && plan.as_in_own_view &&
                        (ANKETA_MUTANT("merged_record_not_sent") || !before || before->seq <= cursor_seq_ ||
                         mirrored_.contains(mutation.record));
@@ -296,7 +312,7 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   MutationResult result{
       mutation.id, mirrors ? ResultStatus::Applied : ResultStatus::Merged, false, after.version, after.seq, {}, {}};
   if (plan.conflicted) result.status = ResultStatus::Conflict;
-  result.late = access_.late(mutation.scope).has_value();
+  result.late = !journalled && access_.late(mutation.scope).has_value();
   writer_.put_head(make_head(after), head ? &*head : nullptr);
   writer_.project(after, now_);
   store_conflicts(plan, mutation, result);
@@ -318,16 +334,26 @@ void Intake::store_conflicts(const merge::Plan& plan, const Mutation& mutation, 
   }
 }
 
+/// Made before the server was restored from a backup.
+bool Intake::of_former_history(const Mutation& mutation) const {
+  return !mutation.epoch.empty() && mutation.epoch != writer_.history().epoch;
+}
+
 /// A restored server does not have the record any more, but its author's device has: until it comes, edits wait.
 bool Intake::edits_unknown(const Mutation& mutation) {
-  const auto& first = mutation.ops.front();
-  if (first.kind == OpKind::Set && first.path.empty()) return false;
+  if (makes_record(mutation)) return false;
+  // An op that sees nothing (a new entry of a log) says by its epoch that there was something.
+  if (of_former_history(mutation)) {
+    const auto journal = writer_.journal_of(mutation.record);
+    const auto arrived = [](const JournalRow& row) { return row.result.status != ResultStatus::Waiting; };
+    return std::none_of(journal.begin(), journal.end(), arrived);
+  }
   return std::any_of(mutation.ops.begin(), mutation.ops.end(), [&](const Op& op) {
     return std::any_of(op.over.begin(), op.over.end(), [&](const Uuid& seen) { return !writer_.journal(seen); });
   });
 }
 
-/// Whatever waited for this mutation can go on now. Its author learns of it by the record: he gets no result for what
+/// Whatever waited for this mutation, which has a result, can go on now. Its author learns of it by the record: he gets no result for what
 /// he does not send again.
 void Intake::wake(const Mutation& mutation) {
   for (const auto& row : writer_.waiting_for_record(mutation.record)) {
@@ -356,7 +382,10 @@ MutationResult Intake::park(const Prepared& prepared, Problem problem, bool jour
   result.id = prepared.id;
   result.status = ResultStatus::Parked;
   result.problem = std::move(problem);
-  return keep(prepared, std::move(result), journalled);
+  result = keep(prepared, std::move(result), journalled);
+  // Nothing waits for what is refused: it is refused with it.
+  wake(prepared.mutation);
+  return result;
 }
 
 MutationResult Intake::keep(const Prepared& prepared, MutationResult result, bool journalled) {

@@ -67,6 +67,7 @@ class Intake {
   protocol::MutationResult merge_in(const Prepared& prepared, bool journalled);
   protocol::MutationResult keep(const Prepared& prepared, protocol::MutationResult result, bool journalled);
   protocol::MutationResult wait(const Prepared& prepared, bool journalled);
+  bool of_former_history(const Mutation& mutation) const;
   bool edits_unknown(const Mutation& mutation);
   protocol::MutationResult shown(protocol::MutationResult result, const Scope& scope) const;
   protocol::MutationResult park(const Prepared& prepared, Problem problem, bool journalled);

@@ -78,6 +78,7 @@ class SqliteStore final : public Store, private ConnectionSource {
       if (vfs_.empty()) make_folder(options.folder);
     }
     writer_database_.emplace(open_connection(path_, vfs_, false));
+    sqlite::make_durable(*writer_database_);
     try {
       sqlite::migrate(*writer_database_, sqlite_migrations());
     } catch (const sqlite::SqliteError&) {

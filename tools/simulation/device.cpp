@@ -1,6 +1,7 @@
 #include "tools/simulation/device.hpp"
 
 #include "client-core/api/parts.hpp"
+#include "client-core/bundle/device_bundle.hpp"
 
 namespace anketa::simulation {
 namespace {
@@ -69,13 +70,17 @@ void Device::crash(MemoryDisk::Loss loss, Rng& rng) {
   disk.reboot(loss, rng);
 }
 
-void Device::set_up() {
+void Device::set_up(const protocol::PublicKeys& server) {
   disk.load(blank_store());
   start(1000);
+  client::ensure_keys(*client_);
   const auto log_in = client_->log_in({"https://localhost", name, "secret", name});
-  log_in->step(client::Start{});
+  const auto asks = log_in->step(client::Start{});
+  keys = protocol::log_in_from_json(Json::parse(std::get<client::SendRequest>(asks.front()).body)).keys.value();
   author = {user, client_->status().device, role, false};
-  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session_of(*this, author.device)).dump()});
+  auto session = session_of(*this, author.device);
+  session.keys = server;
+  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session).dump()});
 }
 
 void Device::copy_of(const Device& other) {

@@ -30,8 +30,8 @@ class Device {
   void stop();
   /// What is left after it died.
   void crash(MemoryDisk::Loss loss, Rng& rng);
-  /// A new store with a log-in, on an empty disk.
-  void set_up();
+  /// A new store with a log-in, on an empty disk; the server shows its keys.
+  void set_up(const protocol::PublicKeys& server);
   /// Starts with the files of another device.
   void copy_of(const Device& other);
 
@@ -44,6 +44,8 @@ class Device {
   const Uuid user;
   const Role role;
   server::Author author;
+  /// For sync by file.
+  protocol::PublicKeys keys;
   MemoryDisk disk;
   VirtualEnvironment environment;
   /// Every edit the device has committed.
@@ -61,9 +63,9 @@ class Device {
   std::uint64_t cursor_seq = 0;
   /// It was set back to an old copy, or is a copy or has one.
   bool copied = false;
-  /// The device it is a copy of; and whether each of the two has pushed since.
+  /// The device it is a copy of; and how many syncs of each of the two have pushed something since.
   int copy_of_index = -1;
-  bool pushed_since_copy = false;
+  int pushes_since_copy = 0;
   /// An old copy of the files, with the edits it held.
   MemoryDisk::Image old_image;
   DeviceLedger old_ledger;

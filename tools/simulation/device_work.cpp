@@ -99,7 +99,7 @@ void World::obey(Device& device, client::Instructions instructions) {
       if (done->summary.repaired > 0 && !device.copied && tally_.restores == 0 && !tombstones_go_)
         throw Violation(Invariant::CursorHonest, device.name + " found " + std::to_string(done->summary.repaired) +
                                                      " records that differ from the server's");
-      device.pushed_since_copy = device.pushed_since_copy || done->summary.pushed > 0;
+      device.pushes_since_copy += done->summary.pushed > 0 ? 1 : 0;
       check_synced(device);
     } else if (const auto* failed = std::get_if<client::Failed>(&instruction)) {
       device.engine.reset();

@@ -78,6 +78,7 @@ void EffectCheck::check_new(std::size_t number, const Op& op) {
   };
   switch (op.kind) {
     case OpKind::Add:
+      if (watch_.taken_out(change_.mutations[number].id, path)) return;
       return check_value(number, op, path, true);
     case OpKind::Append: {
       auto entry = op.value;
@@ -103,7 +104,8 @@ void EffectCheck::check_value(std::size_t number, const Op& op, const std::strin
   const auto& after = *change_.after;
   const bool text = value.is_string() && kind_of(after, path, value) == schema::CellKind::LongText;
   const bool in_effect = path.empty() ? after.deleted && value.is_null() : after.at(path) == value;
-  if (in_effect || is_position(path) || followed(number, path) || is_side(mutation.id, path)) {
+  if (in_effect || is_position(path) || followed(number, path) || is_side(mutation.id, path) ||
+      stood_already(number, path, value)) {
     if (text) texts_.own_words(after.id, path, mutation.id, value.get_ref<const std::string&>());
     return;
   }
@@ -116,6 +118,16 @@ void EffectCheck::check_value(std::size_t number, const Op& op, const std::strin
   if (op.kind == OpKind::Set && kind_of(after, path, value) == schema::CellKind::Status && op.over.empty()) return;
   if (text) return check_text(op, path, value.get_ref<const std::string&>(), mutation);
   lost(path, value, "it is neither in effect nor a side of a conflict");
+}
+
+/// Whether the value stood there when the mutation came: then it is that value's affair what becomes of it.
+bool EffectCheck::stood_already(std::size_t number, const std::string& path, const Json& value) const {
+  for (auto i = number; i-- > 0;) {
+    const auto& ops = change_.mutations[i].ops;
+    for (auto op = ops.rbegin(); op != ops.rend(); ++op)
+      if (touches(target(*op), path)) return op->kind == OpKind::Set && op->path == path && op->value == value;
+  }
+  return change_.before && !path.empty() && !value.is_null() && change_.before->at(path) == value;
 }
 
 /// What others wrote may stand in his text; what he wrote himself has to.
@@ -165,16 +177,20 @@ bool EffectCheck::words_accounted(const std::string& path, const std::string& be
   const auto there = marked_words(now.is_string() ? now.get_ref<const std::string&>() : std::string());
   for (const auto& word : marked_words(before)) {
     if (there.contains(word)) continue;
-    const auto dropped = [&](const Op& op) {
-      if (op.path != path || !op.value.is_string() || op.over.empty()) return false;
-      const auto* seen = texts_.text(change_.after->id, path, op.over.front());
-      return !seen || (marked_words(*seen).contains(word) &&
-                       !marked_words(op.value.get_ref<const std::string&>()).contains(word));
+    const auto dropped = [&](const Mutation& mutation) {
+      // What an op before it in the same mutation says, its author has seen as well.
+      const std::string* before_it = nullptr;
+      for (const auto& op : mutation.ops) {
+        if (op.path != path || !op.value.is_string()) continue;
+        const auto& text = op.value.get_ref<const std::string&>();
+        const auto* seen = op.over.empty() ? before_it : texts_.text(change_.after->id, path, op.over.front());
+        const bool unknown = !seen && !op.over.empty();
+        if (unknown || (seen && marked_words(*seen).contains(word) && !marked_words(text).contains(word))) return true;
+        before_it = &text;
+      }
+      return false;
     };
-    const bool knowingly = std::any_of(
-        change_.mutations.begin(), change_.mutations.end(),
-        [&](const Mutation& mutation) { return std::any_of(mutation.ops.begin(), mutation.ops.end(), dropped); });
-    if (!knowingly) return false;
+    if (!std::any_of(change_.mutations.begin(), change_.mutations.end(), dropped)) return false;
   }
   return true;
 }

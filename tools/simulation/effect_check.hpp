@@ -24,6 +24,7 @@ class EffectCheck {
 
  private:
   void check_new(std::size_t number, const Op& op);
+  bool stood_already(std::size_t number, const std::string& path, const Json& value) const;
   void check_value(std::size_t number, const Op& op, const std::string& path, const Json& value);
   void check_text(const Op& op, const std::string& path, const std::string& text, const Mutation& mutation);
   void check_removed_element(std::size_t number, const Op& op, const std::string& path);

@@ -11,8 +11,7 @@ constexpr Instant year = Instant{365} * 24 * 3600 * 1000;
 void World::strike() {
   for (const auto& fault : fault_weights) {
     if (fault.where != Where::Step || rng_.below(10'000) >= fault.chance) continue;
-    if (fault.kind >= FaultKind::ServerBackedUp || fault.kind == FaultKind::ServerKilled ||
-        fault.kind == FaultKind::ServerFull)
+    if (fault.kind >= FaultKind::ServerKilled)
       strike_server(fault.kind);
     else
       strike_device(fault.kind, *rng_.pick(devices_));
@@ -59,7 +58,7 @@ void World::clone(Device& device) {
   twin->copy_of(device);
   device.copied = twin->copied = true;
   twin->copy_of_index = device.index;
-  device.pushed_since_copy = false;
+  device.pushes_since_copy = 0;
   devices_.push_back(std::move(twin));
   start_device(*devices_.back());
 }
@@ -97,6 +96,13 @@ void World::strike_server(FaultKind kind) {
       server_.disk.set_room(rng_.between(0, 100'000));
       after(rng_.between(10'000, 3'600'000), [this] { server_.disk.set_room(-1); });
       return;
+    case FaultKind::OtherServerKilled:
+      if (!server_.second_running()) return;
+      tally_.count(kind);
+      tell("the second server is killed");
+      server_.kill_second();
+      after(rng_.between(1'000, 600'000), [this] { start_second_server(); });
+      return;
     case FaultKind::ServerBackedUp:
       return back_up_server();
     case FaultKind::ServerRestored:
@@ -130,6 +136,7 @@ void World::restore_server() {
   server_.disk.die_after(-1);
   outcomes_.clear();
   server_.restore();
+  start_second_server();
   watch_.begin_anew(server_.store());
 }
 

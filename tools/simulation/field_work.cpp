@@ -35,6 +35,7 @@ void FieldWork::perform(ActionKind kind, Device& device) {
                                             {ActionKind::LeadField, &FieldWork::lead_field}};
   world_.count(kind);
   if (kind == ActionKind::Sync) return world_.start_sync(device);
+  if (kind == ActionKind::CarryFile) return world_.carry_file(device);
   if (kind == ActionKind::Restart) return world_.restart(device);
   (this->*all.at(kind))(device);
 }

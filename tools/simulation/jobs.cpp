@@ -1,5 +1,6 @@
 #include "tools/simulation/jobs.hpp"
 
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -29,6 +30,10 @@ void write_line(int file, const Json& json) {
 }
 
 [[noreturn]] void work(const Batch& batch, int number, int output) {
+  // Seeds take and give back much memory again and again: it stays with the process.
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TOP_PAD, 16 << 20);
   for (auto seed = batch.first + static_cast<std::uint64_t>(number); seed <= batch.last;
        seed += static_cast<std::uint64_t>(batch.jobs)) {
     write_line(output, {{"begin", seed}});

@@ -89,6 +89,12 @@ void DeviceLedger::excuse_all_but(const DeviceLedger& older) {
   entries_ = std::move(now);
 }
 
+bool DeviceLedger::gave_up(const Uuid& record) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
+    return entry.second.excused && entry.second.record == record;
+  });
+}
+
 bool DeviceLedger::ever_had(const Uuid& id, const std::string& text) const {
   return texts_.contains({id, mutation_hash(text)});
 }

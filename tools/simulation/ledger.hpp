@@ -39,6 +39,8 @@ class DeviceLedger {
   void excuse_pending(client::ClientStore& store, const Uuid& record);
   /// Edits that the other ledger does not know go with the device that is set back.
   void excuse_all_but(const DeviceLedger& older);
+  /// Whether an edit of that record went with the device that was set back, or was given up.
+  bool gave_up(const Uuid& record) const;
   /// Whether the mutation has had that very text at some time.
   bool ever_had(const Uuid& id, const std::string& text) const;
 

@@ -77,7 +77,10 @@ void World::arrive(const Request& request) {
     return send_answer(index, exchange, answer_of(Problem{ProblemCode::Unavailable, {}, {}}));
   if (request.registers)
     return send_answer(index, exchange, register_copy(*devices_[static_cast<std::size_t>(index)], request.body));
-  server_.service().sync(request.author, request.body, [this, index, exchange](const server::SyncOutcome& outcome) {
+  const bool second = server_.second_running() && rng_.chance(500);
+  if (second) tally_.count(FaultKind::OtherServer);
+  auto& service = second ? server_.second_service() : server_.service();
+  service.sync(request.author, request.body, [this, index, exchange](const server::SyncOutcome& outcome) {
     outcomes_.push_back({index, exchange, answer_of(outcome)});
   });
   // Several requests may share a commit.
@@ -92,7 +95,7 @@ void World::arrive(const Request& request) {
 void World::commit_server() {
   committing_ = false;
   if (!server_.running()) return;
-  server_.store().write_queued();
+  server_.write_queued(server_.second_running() && rng_.chance(500));
   after_server();
 }
 
@@ -166,11 +169,16 @@ void World::server_died() {
   after(rng_.between(1'000, 120'000), [this] { start_server(); });
 }
 
+void World::start_second_server() {
+  if (two_servers_ && server_.running() && !server_.second_running()) server_.start_second();
+}
+
 void World::start_server() {
   if (server_.running()) return;
   tell("the server starts");
   server_.disk.set_room(-1);
   server_.start();
+  start_second_server();
   after_server();
 }
 

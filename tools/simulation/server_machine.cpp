@@ -31,43 +31,54 @@ const MemoryDisk::Image& blank_store() {
 }  // namespace
 
 ServerMachine::ServerMachine(const std::string& name, const Instant& now, std::uint64_t seed)
-    : disk(name), environment(now, seed) {}
+    : disk(name), environment(now, seed), keys(bundle::make_keys(environment)) {}
 
-ServerMachine::~ServerMachine() {
-  service_.reset();
-  store_.reset();
-}
+// Services go before their stores.
+ServerMachine::~ServerMachine() = default;
 
 void ServerMachine::set_up() {
   disk.load(blank_store());
   start();
 }
 
+ServerMachine::Program ServerMachine::run() {
+  Program program;
+  program.store = open(disk, environment);
+  program.service = std::make_unique<server::SyncService>(*program.store, environment);
+  return program;
+}
+
 void ServerMachine::start() {
-  store_ = open(disk, environment);
-  service_ = std::make_unique<server::SyncService>(*store_, environment);
+  programs_[0] = run();
+}
+
+void ServerMachine::start_second() {
+  programs_[1] = run();
+}
+
+void ServerMachine::write_queued(bool second_first) {
+  for (const std::size_t which : {second_first ? 1U : 0U, second_first ? 0U : 1U})
+    if (programs_[which].store) programs_[which].store->write_queued();
 }
 
 void ServerMachine::crash(MemoryDisk::Loss loss, Rng& rng) {
-  service_.reset();
-  store_.reset();
+  programs_ = {};
   disk.reboot(loss, rng);
 }
 
 void ServerMachine::back_up() {
   constexpr auto copy = "server/backup.db";
   disk.remove(copy);
-  store_->backup(copy);
+  store().backup(copy);
   backup_ = disk.image().at(copy);
   disk.remove(copy);
 }
 
 void ServerMachine::restore() {
-  service_.reset();
-  store_.reset();
+  programs_ = {};
   disk.load({{file, backup_}});
   start();
-  store_->write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment).text()); });
+  store().write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment).text()); });
 }
 
 }  // namespace anketa::simulation

@@ -44,6 +44,7 @@ void ServerWatch::begin_anew(server::Store& store) {
   heads_.clear();
   waiting_.clear();
   aliases_.clear();
+  taken_out_.clear();
   committed_.clear();
   last_position_ = 0;
   store.read([&](server::Reader& reader) {
@@ -81,10 +82,13 @@ void ServerWatch::read_journal(server::Reader& reader, const Committed* committe
 void ServerWatch::take_row(const server::JournalRow& row, const Committed* committed, Changes& changes) {
   const auto json = Json::parse(row.text);
   const bool known = journal_.contains(row.id);
-  const auto original = as_committed(row);
-  const auto asked = parsed(Json::parse(original), "id").value_or(row.id);
-  committed_.emplace(asked, mutation_hash(original));
-  if (!known && committed && !(row.user == server_) && !(*committed)(asked, original))
+  bool somebodys = false;
+  for (const auto& original : as_committed(row)) {
+    const auto asked = parsed(Json::parse(original), "id").value_or(row.id);
+    committed_.emplace(asked, mutation_hash(original));
+    somebodys = somebodys || known || !committed || row.user == server_ || (*committed)(asked, original);
+  }
+  if (!somebodys)
     throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
   const bool was_in_effect = known && journal_.at(row.id).seq > 0;
   auto mutation = row.result.status == protocol::ResultStatus::Parked ? Mutation() : mutation_from_json(json);
@@ -98,18 +102,24 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
     waiting_.erase(row.id);
   if (committed) count(entry);
   if (entry.seq == 0 || was_in_effect) return;
+  for (const auto& op : mutation.ops)
+    if (op.kind == OpKind::Remove && op.value.is_string())
+      for (const auto& seen : op.over) taken_out_.emplace(seen, join_path(op.path, op.value.get<std::string>()));
   changes[row.record].mutations.push_back(std::move(mutation));
 }
 
-/// A mutation's text as its device has it: the server puts its own ids in place of those that another copy's have.
-std::string ServerWatch::as_committed(const server::JournalRow& row) const {
-  auto text = row.text;
+/// A mutation's text as its device may have it: the server puts its own ids in place of those that another copy's have,
+/// and the device itself names the server's once it has seen a record.
+std::vector<std::string> ServerWatch::as_committed(const server::JournalRow& row) const {
+  constexpr std::size_t most = 256;
+  std::vector<std::string> texts{row.text};
   for (const auto& [of, kept] : aliases_) {
     if (!(of.first == row.device)) continue;
     const auto from = kept.text(), to = of.second.text();
-    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at)) text.replace(at, to.size(), to);
+    for (auto at = row.text.find(from); at != std::string::npos && texts.size() < most; at = row.text.find(from, at + 1))
+      for (auto left = texts.size(); left-- > 0;) texts.push_back(std::string(texts[left]).replace(at, to.size(), to));
   }
-  return text;
+  return texts;
 }
 
 /// Ids that a device's mutations name mean its own mutations, where another copy's have the same ids.

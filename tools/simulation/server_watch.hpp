@@ -53,6 +53,8 @@ class ServerWatch {
   const Journalled* find(const Uuid& id) const;
   /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
   bool in_chain(const Mutation& mutation, const Uuid& ancestor) const;
+  /// Whether somebody who had seen that mutation's add of the set element has taken it out, perhaps before the add came.
+  bool taken_out(const Uuid& mutation, const std::string& cell) const { return taken_out_.contains({mutation, cell}); }
   std::optional<merge::Conflict> conflict(const Uuid& record, std::string_view path) const;
   const std::map<Uuid, RecordState>& heads() const { return heads_; }
   const std::map<std::string, std::uint64_t>& merges() const { return merges_; }
@@ -67,7 +69,7 @@ class ServerWatch {
   void check_history(std::uint64_t last_seq, const Changes& changes) const;
   void check_changes(const Changes& changes);
   void check_conflict(const RecordChange& change, const Changes& changes) const;
-  std::string as_committed(const server::JournalRow& row) const;
+  std::vector<std::string> as_committed(const server::JournalRow& row) const;
   void mean_own(Mutation& mutation, const Uuid& device) const;
   void count(const Journalled& row);
 
@@ -79,6 +81,7 @@ class ServerWatch {
   std::set<Uuid> waiting_;
   /// (device, id as the device names it) → id in the journal.
   std::map<std::pair<Uuid, Uuid>, Uuid> aliases_;
+  std::set<std::pair<Uuid, std::string>> taken_out_;
   std::int64_t last_position_ = 0;
   std::uint64_t last_seq_ = 0;
   Uuid server_;

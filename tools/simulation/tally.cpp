@@ -44,7 +44,7 @@ void Tally::add(const Tally& other) {
 
 std::vector<std::string> Tally::too_rare() const {
   std::vector<std::string> rare;
-  const auto times = steps / minimum_steps;
+  const auto times = std::accumulate(actions.begin(), actions.end(), std::uint64_t{0}) / minimum_actions;
   if (times == 0) return rare;
   for (const auto& fault : fault_weights)
     if (faults[static_cast<std::size_t>(fault.kind)] < fault.minimum * times) rare.emplace_back(fault.name);

@@ -31,6 +31,7 @@ enum class ActionKind {
   DismissParked,
   Poison,
   Sync,
+  CarryFile,
   Restart,
   CreateClient,
   Handover,
@@ -51,12 +52,16 @@ enum class FaultKind {
   Unavailable,
   DeviceKilled,
   PowerCut,
-  ServerKilled,
+  OtherServer,
+  FileRepeated,
   DeviceFull,
-  ServerFull,
   ClockSet,
   DeviceCloned,
   DeviceRolledBack,
+  // Of the server.
+  ServerKilled,
+  OtherServerKilled,
+  ServerFull,
   ServerBackedUp,
   ServerRestored,
   HalfYear,
@@ -96,6 +101,7 @@ inline constexpr std::array<ActionWeight, static_cast<std::size_t>(ActionKind::C
     {ActionKind::DismissParked, "dismiss_parked", Doer::Anyone, 4},
     {ActionKind::Poison, "poison", Doer::Anyone, 6},
     {ActionKind::Sync, "sync", Doer::Anyone, 330},
+    {ActionKind::CarryFile, "carry_file", Doer::Anyone, 25},
     {ActionKind::Restart, "restart", Doer::Anyone, 8},
     {ActionKind::CreateClient, "create_client", Doer::Lead, 30},
     {ActionKind::Handover, "handover", Doer::Lead, 60},
@@ -116,11 +122,11 @@ struct FaultWeight {
   std::string_view name;
   Where where;
   unsigned chance;
-  /// The least count in a run of `minimum_steps` steps.
+  /// The least count in a run of `minimum_actions` actions.
   std::uint64_t minimum;
 };
 
-inline constexpr std::uint64_t minimum_steps = 100'000;
+inline constexpr std::uint64_t minimum_actions = 100'000;
 
 inline constexpr std::array<FaultWeight, static_cast<std::size_t>(FaultKind::Count)> fault_weights{{
     {FaultKind::RequestLost, "request_lost", Where::Message, 40, 500},
@@ -132,12 +138,15 @@ inline constexpr std::array<FaultWeight, static_cast<std::size_t>(FaultKind::Cou
     {FaultKind::Unavailable, "unavailable", Where::Message, 10, 100},
     {FaultKind::DeviceKilled, "device_killed", Where::Step, 80, 200},
     {FaultKind::PowerCut, "power_cut", Where::Step, 80, 200},
-    {FaultKind::ServerKilled, "server_killed", Where::Step, 60, 100},
+    {FaultKind::OtherServer, "other_server", Where::Message, 0, 1000},
+    {FaultKind::FileRepeated, "file_repeated", Where::Message, 300, 20},
     {FaultKind::DeviceFull, "device_full", Where::Step, 40, 50},
-    {FaultKind::ServerFull, "server_full", Where::Step, 10, 20},
     {FaultKind::ClockSet, "clock_set", Where::Step, 40, 100},
     {FaultKind::DeviceCloned, "device_cloned", Where::Step, 8, 20},
     {FaultKind::DeviceRolledBack, "device_rolled_back", Where::Step, 60, 20},
+    {FaultKind::ServerKilled, "server_killed", Where::Step, 60, 100},
+    {FaultKind::OtherServerKilled, "other_server_killed", Where::Step, 40, 30},
+    {FaultKind::ServerFull, "server_full", Where::Step, 10, 20},
     {FaultKind::ServerBackedUp, "server_backed_up", Where::Step, 15, 50},
     {FaultKind::ServerRestored, "server_restored", Where::Step, 8, 10},
     {FaultKind::HalfYear, "half_year_passes", Where::Step, 6, 20},

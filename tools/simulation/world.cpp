@@ -46,18 +46,21 @@ void World::hire(Role role, const std::string& name, int devices) {
     const auto index = static_cast<int>(devices_.size());
     devices_.push_back(std::make_unique<Device>(index, name + "/" + std::to_string(i + 1), user, role, now_,
                                                 mix(options_.seed, 1000 + static_cast<std::uint64_t>(index))));
-    devices_.back()->set_up();
+    devices_.back()->set_up(server_.keys.shown);
+    register_device(*devices_.back());
   }
 }
 
 /// People, their devices, some clients and who works with them; all synced.
 void World::set_up() {
   server_.set_up();
+  two_servers_ = rng_.chance(350);
+  start_second_server();
   page_limit_ = sizes[rng_.below(std::size(sizes))];
   hire(Role::Lead, "lead", 1 + static_cast<int>(rng_.below(2)));
   hire(Role::Service, "service", 1);
   // Mostly few people who meet in the same records; now and then a whole department.
-  const auto reps = rng_.chance(900) ? rng_.between(3, 7) : rng_.between(8, 28);
+  const auto reps = rng_.chance(950) ? rng_.between(5, 7) : rng_.between(8, 30);
   for (std::int64_t i = 0; i < reps; ++i)
     hire(Role::Rep, "rep" + std::to_string(i + 1), 1 + static_cast<int>(rng_.below(2)));
   FieldWork work(*this);

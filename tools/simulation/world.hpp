@@ -51,6 +51,8 @@ class World {
     return client::guarded(work);
   }
   void start_sync(Device& device);
+  /// A file with what the device has to say goes to the server, and the answer back.
+  void carry_file(Device& device);
   void restart(Device& device);
   void tell(const std::string& line);
   void count(ActionKind kind) { tally_.count(kind); }
@@ -101,7 +103,13 @@ class World {
   void after_server();
   void server_died();
   void start_server();
+  void start_second_server();
   void check_disclosure(const Device& device, const std::string& answer, const std::set<Scope>& before);
+
+  // files.cpp
+  void register_device(const Device& device);
+  void file_arrives(int device, const std::string& file);
+  void answer_arrives(int device, const std::string& file);
 
   // device_work.cpp
   void feed(Device& device, client::Event event);
@@ -131,6 +139,7 @@ class World {
   Tally tally_;
   /// Most records in a page; 0: as the device asks.
   int page_limit_ = 0;
+  bool two_servers_ = false;
   bool faults_ = false;
   bool committing_ = false;
   /// Records deleted long ago may leave the server.

@@ -272,6 +272,47 @@ TEST_CASE("after the server was restored from a backup, devices push again what 
   CHECK(shown(*rep.client, "contact").size() == before.size());
 }
 
+TEST_CASE("after a restore a set element that was taken out by one who saw it stays out, whoever pushes first") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  const auto person = rep.client->create("contact", client, contact(client, "Пётр"));
+  office.sync(rep);
+  office.back_up();
+  rep.client->apply(person, {{OpKind::Add, "tags", "vip", {}, {}}});
+  office.sync(rep);
+  office.sync(lead);
+  lead.client->apply(person, {{OpKind::Remove, "tags", "vip", {}, {}}});
+  office.sync(lead);
+  office.restore();
+  const bool remover_first = GENERATE(true, false);
+  for (auto* device : remover_first ? std::array{&lead, &rep, &lead} : std::array{&rep, &lead, &rep})
+    office.sync(*device);
+  for (auto* device : {&lead, &rep}) CHECK(device->client->need(person).view.at("tags/vip").is_null());
+  CHECK(office.store().verify().empty());
+}
+
+TEST_CASE("a refused edit is pushed again to a restored server, and what follows it does not wait for ever") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  office.back_up();
+  const auto person = rep.client->create("contact", client, {{"client", client.text()}, {"name", "Пётр"}});
+  office.sync(rep);
+  rep.client->apply(person, {{OpKind::Append, "tags", {{"id", "x"}}, {}, {}}});
+  CHECK(office.sync(rep).parked == 1);
+  office.restore();
+  rep.client->edit(person, {{"post", "Директор"}});
+  const auto summary = office.sync(rep);
+  CHECK(summary.waiting == 0);
+  CHECK(summary.parked == 2);
+  CHECK(rep.client->parked().size() == 2);
+}
+
 TEST_CASE("a record of which a restored server knows nothing any more goes once its sync is complete") {
   Office office;
   auto lead = office.device(Role::Lead);

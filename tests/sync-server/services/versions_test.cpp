@@ -82,6 +82,65 @@ TEST_CASE("an edit of a record that is not here yet waits for it, with its group
   CHECK(office.store().verify().empty());
 }
 
+TEST_CASE("what waits for an edit that is then refused is refused with it") {
+  Office office;
+  auto lead = office.person(Role::Lead), anna = office.person(Role::Rep);
+  const auto client = office.client_of(lead, anna, "Ромашка");
+  const auto contact = office.id();
+  const auto made = office.create(anna, "contact", contact, client, {{"client", client.text()}, {"state", "odd"}});
+  const auto edit =
+      office.mutation(lead, "contact", contact, client, {{OpKind::Set, "post", "Директор", {made.id}, {}}});
+  auto next = office.mutation(lead, "contact", contact, client, {{OpKind::Set, "post", "Глава", {edit.id}, {}}});
+  next.prev = edit.id;
+  for (const auto& result : office.sync(lead, {edit, next}).results) CHECK(result.status == ResultStatus::Waiting);
+  REQUIRE(office.sync(anna, {made}).results[0].status == ResultStatus::Parked);
+  for (const auto& result : office.sync(lead, {edit, next}).results) CHECK(result.status == ResultStatus::Parked);
+  CHECK(office.store().verify().empty());
+}
+
+TEST_CASE("an entry for a log that a restored server does not know yet waits for its record") {
+  Office office;
+  auto lead = office.person(Role::Lead), anna = office.person(Role::Rep);
+  const auto client = office.client_of(lead, anna, "Ромашка");
+  const auto part = office.id();
+  const Json entry{{"id", office.id().text()}, {"at", 1}, {"text", "Сменился директор"}, {"source", "talk"}};
+  auto fact = office.mutation(lead, "dossier_part", part, client, {{OpKind::Append, "facts", entry, {}, {}}});
+  fact.epoch = "the history before";
+  CHECK(office.sync(lead, {fact}).results[0].status == ResultStatus::Waiting);
+  office.sync(anna, {office.create(anna, "dossier_part", part, client,
+                                   {{"client", client.text()}, {"part", "general"}})});
+  CHECK(office.sync(lead, {fact}).results[0].seq > 0);
+  CHECK_FALSE(office.at_server(part).at("facts").is_null());
+}
+
+TEST_CASE("what waited has its author's rights, not those of whoever brought what it waited for") {
+  Office office;
+  auto lead = office.person(Role::Lead), anna = office.person(Role::Rep), boris = office.person(Role::Rep);
+  const auto hers = office.client_of(lead, anna, "Ромашка"), his = office.client_of(lead, boris, "Василёк");
+  const auto contact = office.id();
+  const auto made = office.create(anna, "contact", contact, hers, contact_body(hers));
+  SECTION("he may not: the record is of another client than he said") {
+    const auto sly = office.mutation(boris, "contact", contact, his, {{OpKind::Set, "post", "x", {made.id}, {}}});
+    REQUIRE(office.sync(boris, {sly}).results[0].status == ResultStatus::Waiting);
+    REQUIRE(office.sync(anna, {made}).results[0].seq > 0);
+    CHECK(office.sync(boris, {sly}).results[0].status == ResultStatus::Parked);
+    CHECK(office.at_server(contact).at("post") == "Директор по ИТ");
+  }
+  SECTION("he may: a field that is the lead's, woken by a rep") {
+    const auto client = office.id();
+    const auto founded = office.create(lead, "client", client, client, {{"name", "Лютик"}});
+    const auto marked =
+        office.mutation(lead, "client", client, client, {{OpKind::Set, "key_status", "key", {founded.id}, {}}});
+    auto follows = marked;
+    follows.id = office.id();
+    follows.prev = marked.id;
+    follows.ops[0].value = "top";
+    REQUIRE(office.sync(lead, {follows}).results[0].status == ResultStatus::Waiting);
+    CHECK(office.sync(lead, {founded, marked}).results[1].seq > 0);
+    CHECK(office.at_server(client).at("key_status") == "top");
+  }
+}
+
 TEST_CASE("an edit of nothing, over nothing, does not wait: it parks") {
   Office office;
   auto lead = office.person(Role::Lead), anna = office.person(Role::Rep);

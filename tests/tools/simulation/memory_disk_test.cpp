@@ -68,6 +68,33 @@ TEST_CASE("without a sync a power cut takes what was written") {
   CHECK(rows(database) == 0);
 }
 
+TEST_CASE("what is read after a killed program stays, through a power cut as well") {
+  // The write of a commit's last frame, then its sync: wherever the program is killed.
+  for (int operation = 0; operation < 12; ++operation) {
+    MemoryDisk disk("test-disk");
+    Rng rng(1);
+    {
+      auto database = open(disk);
+      disk.die_after(operation);
+      try {
+        database.run("INSERT INTO t VALUES(1)");
+      } catch (const sqlite::SqliteError&) {
+      }
+    }
+    disk.reboot(MemoryDisk::Loss::Nothing, rng);
+    std::int64_t seen = 0;
+    {
+      auto database = open(disk);
+      sqlite::make_durable(database);
+      seen = rows(database);
+      disk.die_after(0);
+    }
+    disk.reboot(MemoryDisk::Loss::Unsynced, rng);
+    auto database = open(disk);
+    CHECK(rows(database) == seen);
+  }
+}
+
 TEST_CASE("several connections share a file as on a real disk") {
   MemoryDisk disk("test-disk");
   auto writer = open(disk, false);

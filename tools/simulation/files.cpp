@@ -1,0 +1,70 @@
+// Sync by file: what a device has to say goes to the server on a stick, in any order and any number of times, and the
+// answers come back the same way.
+#include "client-core/bundle/device_bundle.hpp"
+#include "sync-server/bundle/bundle_import.hpp"
+#include "tools/simulation/world.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+constexpr Instant day = Instant{24} * 3'600'000;
+
+}  // namespace
+
+/// As its log-in did: the server knows the device and its keys.
+void World::register_device(const Device& device) {
+  auto& accounts = server_.store().accounts();
+  const auto user = device.user;
+  if (!accounts.account(user)) accounts.add_account({user, user.text(), device.name, device.role, "", true});
+  server::Device known{device.author.device, user, device.name, 0, 0, false, {}, device.keys};
+  accounts.open_family(known, {Uuid::v7(server_.environment), known.id, user, 0, 0, 0, false});
+}
+
+void World::carry_file(Device& device) {
+  if (!device.running() || device.engine) return;
+  std::string file;
+  if (!change(device, "write a file for the server",
+              [&](client::Client& client) { file = client::export_bundle(client).file; }))
+    return;
+  --tally_.edits;
+  const auto arrives = [this, index = device.index, file] { file_arrives(index, file); };
+  after(rng_.between(60'000, 2 * day), arrives);
+  if (fate(FaultKind::FileRepeated)) after(rng_.between(60'000, 4 * day), arrives);
+}
+
+void World::file_arrives(int index, const std::string& file) {
+  if (!server_.running()) return;
+  auto& device = *devices_[static_cast<std::size_t>(index)];
+  try {
+    const auto imported =
+        server::BundleImport(server_.store(), server_.service(), server_.environment, server_.keys).import(file);
+    tell("the server takes a file of " + device.name + " with " + std::to_string(imported.results.size()) + " edits");
+    after(rng_.between(60'000, 2 * day), [this, index, answer = imported.answer] { answer_arrives(index, answer); });
+    if (fate(FaultKind::FileRepeated))
+      after(rng_.between(60'000, 4 * day), [this, index, answer = imported.answer] { answer_arrives(index, answer); });
+  } catch (const ProblemError& error) {
+    if (error.problem().code == ProblemCode::Internal && !server_.disk.dead())
+      throw Violation(Invariant::Ends, "the server failed on a file: " + std::string(error.what()));
+    tell("the server does not take a file of " + device.name + ": " +
+         error.problem().what(text::Language::English));
+  }
+  after_server();
+}
+
+void World::answer_arrives(int index, const std::string& file) {
+  auto& device = *devices_[static_cast<std::size_t>(index)];
+  // Whoever syncs waits for the end of it; whoever has no device at hand gives it up.
+  if (!device.running() || device.engine) return;
+  if (!change(device, "take the server's answer from a file",
+              [&](client::Client& client) { client::import_answer(client, file); }))
+    return;
+  --tally_.edits;
+  check_cursor(device);
+  check_views(device);
+  client::guarded([&] {
+    device.ledger.check(device.store(),
+                        [this](const Uuid& id, const std::string& text) { return watch_.has(id, text); });
+  });
+}
+
+}  // namespace anketa::simulation
