@@ -52,13 +52,26 @@ std::string requests_of(ClientStore& store, std::uint64_t& mutations) {
 struct Place {
   std::string epoch;
   std::string cursor;
+  /// Hashes of the edits it sent, by id.
+  Json edits;
 };
 
 Place place_of(std::string_view line) {
   const auto json = parse_json(line);
   const auto from = json.is_object() ? json.find("from") : json.end();
   if (from == json.end()) throw ProblemError(ProblemCode::BundleDamaged);
-  return {string_or_empty(*from, "epoch"), string_or_empty(*from, "cursor")};
+  return {string_or_empty(*from, "epoch"), string_or_empty(*from, "cursor"), json.value("edits", Json::object())};
+}
+
+/// Results of edits that say something else here are those of another copy of the device, or of its later self before
+/// it was set back: a sync by network sorts that out, and until then the edits are not settled.
+void leave_out_others(ClientStore& store, const Json& edits, std::vector<protocol::MutationResult>& results) {
+  const auto others = [&](const protocol::MutationResult& result) {
+    const auto sent = string_or_empty(edits, result.id.text().c_str());
+    const auto own = store.outbox().find(result.id);
+    return own && !sent.empty() && hex(mutation_hash(own->text)) != sent;
+  };
+  results.erase(std::remove_if(results.begin(), results.end(), others), results.end());
 }
 
 void take(ClientStore& store, const std::vector<std::string_view>& lines, Imported& imported,
@@ -69,7 +82,8 @@ void take(ClientStore& store, const std::vector<std::string_view>& lines, Import
   AnswerSettler settler(store);
   bool complete = false;
   for (auto line = lines.begin() + 1; line != lines.end(); ++line) {
-    const auto view = protocol::view_answer(*line);
+    auto view = protocol::view_answer(*line);
+    leave_out_others(store, from.edits, view.head.results);
     // Results of another history say nothing of this one.
     if (imported.overtaken && view.head.epoch != device.epoch) continue;
     ++imported.summary.rounds;

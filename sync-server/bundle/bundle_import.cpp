@@ -3,12 +3,22 @@
 #include "shared/bundle/bundle.hpp"
 #include "shared/protocol/answer_view.hpp"
 #include "shared/protocol/limits.hpp"
+#include "shared/record/mutation.hpp"
 
 namespace anketa::server {
 namespace {
 
 /// An answer that comes near the bound of a file ends between two pages; the next exchange goes on from there.
 constexpr std::size_t enough_bytes = bundle::max_bytes - 2 * protocol::max_request_bytes;
+
+/// What each edit of the file says, so that a device which was set back since can tell whose result it holds.
+Json edits_of(const std::vector<std::string_view>& lines) {
+  Json edits = Json::object();
+  for (const auto& line : lines)
+    for (const auto& mutation : protocol::decode_request(line).mutations)
+      edits[string_or_empty(mutation, "id")] = hex(mutation_hash(canonical(mutation)));
+  return edits;
+}
 
 }  // namespace
 
@@ -35,8 +45,8 @@ BundleImported BundleImport::import(std::string_view file) {
   const auto lines = bundle::lines(payload);
   if (lines.empty()) throw ProblemError(ProblemCode::BundleDamaged);
   const auto first = parse_json(lines.front(), {bundle::max_bytes, protocol::max_depth});
-  std::string answers =
-      canonical({{"from", {{"epoch", string_or_empty(first, "epoch")}, {"cursor", string_or_empty(first, "cursor")}}}});
+  const Json from{{"epoch", string_or_empty(first, "epoch")}, {"cursor", string_or_empty(first, "cursor")}};
+  std::string answers = canonical({{"from", from}, {"edits", edits_of(lines)}});
   const Author author{account->user, device.id, account->role};
   for (auto& answer : sync_.exchange_file(author, lines, enough_bytes)) {
     auto head = protocol::view_answer(answer).head;

@@ -71,11 +71,45 @@ std::vector<RecordState> conflicts_of(Reader& reader, const RecordState& record,
   return found;
 }
 
+/// The attachments of a record go with it.
+std::vector<RecordState> attachments_of(Reader& reader, const RecordState& record) {
+  std::vector<RecordState> found;
+  for (const auto& head : reader.heads_of("attachment", record.scope)) {
+    auto attachment = parse_head(head);
+    if (string_or_empty(attachment.body, "record") == record.id.text()) found.push_back(std::move(attachment));
+  }
+  return found;
+}
+
+/// What the attachments among the erasures hold, where no attachment that stays names it.
+std::vector<ErasedContent> contents_of(Reader& reader, const std::vector<Erasure>& erasures) {
+  std::vector<ErasedContent> contents;
+  const auto goes = [&](const Uuid& record) {
+    return std::any_of(erasures.begin(), erasures.end(),
+                       [&](const Erasure& erasure) { return erasure.record == record && erases_whole(erasure); });
+  };
+  for (const auto& erasure : erasures) {
+    if (erasure.collection != "attachment" || !erases_whole(erasure)) continue;
+    const auto head = reader.head(erasure.record);
+    const auto sha256 = head ? string_or_empty(Json::parse(head->body), "sha256") : std::string();
+    if (sha256.empty()) continue;
+    const auto all = reader.heads_of("attachment", head->scope);
+    const bool named = std::any_of(all.begin(), all.end(), [&](const Head& other) {
+      return !goes(other.id) && string_or_empty(Json::parse(other.body), "sha256") == sha256;
+    });
+    if (!named) contents.push_back({head->scope, sha256});
+  }
+  return contents;
+}
+
 void add(Reader& reader, const RecordState& record, const std::vector<std::string>& paths, const EraseRequest& request,
          Instant now, ErasePlan& plan) {
   plan.erasures.push_back(erasure_of(reader, record, paths, request, now));
   for (const auto& conflict : conflicts_of(reader, record, paths))
     plan.erasures.push_back(erasure_of(reader, conflict, {""}, request, now));
+  if (std::find(paths.begin(), paths.end(), std::string()) == paths.end()) return;
+  for (const auto& attachment : attachments_of(reader, record))
+    plan.erasures.push_back(erasure_of(reader, attachment, {""}, request, now));
 }
 
 /// The record as it stands; of one that was collected, what its journal says of it.
@@ -102,10 +136,11 @@ ErasePlan EraseService::plan(const EraseRequest& request) {
     const auto paths = request.paths.empty() ? std::vector<std::string>{""} : request.paths;
     add(reader, record, paths, request, now, plan);
     plan.mentions = mentions_of(reader, record, words_of(record, paths));
-    if (!request.mentions) return;
     std::map<Uuid, std::vector<std::string>> cells;
-    for (const auto& mention : plan.mentions) cells[mention.record].push_back(mention.path);
+    if (request.mentions)
+      for (const auto& mention : plan.mentions) cells[mention.record].push_back(mention.path);
     for (const auto& [id, mentioned] : cells) add(reader, need_record(reader, id), mentioned, request, now, plan);
+    plan.contents = contents_of(reader, plan.erasures);
   });
   for (auto& erasure : plan.erasures) erasure.id = Uuid::v7(environment_);
   return plan;
@@ -113,6 +148,8 @@ ErasePlan EraseService::plan(const EraseRequest& request) {
 
 bool EraseService::erase(const ErasePlan& plan) {
   write_ledger(folder_, plan.erasures);
+  if (erase_content_)
+    for (const auto& content : plan.contents) erase_content_(content);
   store_.write_and_wait([&](Writer& writer) {
     for (const auto& erasure : plan.erasures) apply_erasure(writer, erasure, environment_.now());
   });

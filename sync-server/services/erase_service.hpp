@@ -1,10 +1,12 @@
 // Ordering an erasure: what would go is looked up first, and shown (R33, R60).
 //
-// Model: asked is a record, or paths in it. With it go its conflicts, and the mutations that brought the values; of a
-// person, other records of the same client may hold name, telephone or address too: they are found by these words, and
-// go only if it is asked for. Thread safety: may be called from any thread; one process at a time writes a ledger.
+// Model: asked is a record, or paths in it. With it go its conflicts, the attachments of a record that goes whole, and
+// the mutations that brought the values; of a person, other records of the same client may hold name, telephone or
+// address too: they are found by these words, and go only if it is asked for. Thread safety: may be called from any
+// thread; one process at a time writes a ledger.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,27 +31,43 @@ struct Mention {
   std::string path;
 };
 
+/// The bytes of an attachment.
+struct ErasedContent {
+  Scope scope;
+  std::string sha256;
+};
+
 struct ErasePlan {
   /// What will be done, the record asked for first.
   std::vector<Erasure> erasures;
   std::vector<Mention> mentions;
+  /// Contents of attachments that go and that no other attachment of the scope names.
+  std::vector<ErasedContent> contents;
 };
 
 class EraseService {
  public:
-  /// `folder`: of the organisation's data, for the ledger.
-  EraseService(Store& store, std::string folder, Environment& environment)
-      : store_(store), folder_(std::move(folder)), environment_(environment) {}
+  /// Takes the bytes of an attachment away; does nothing where they are not there.
+  using EraseContent = std::function<void(const ErasedContent&)>;
+
+  /// `folder`: of the organisation's data, for the ledger. Without `erase_content` contents stay.
+  EraseService(Store& store, std::string folder, Environment& environment, EraseContent erase_content = {})
+      : store_(store),
+        folder_(std::move(folder)),
+        environment_(environment),
+        erase_content_(std::move(erase_content)) {}
 
   /// Changes nothing. Throws ProblemError: RecordNotFound, RequiredMissing (by, why).
   ErasePlan plan(const EraseRequest& request);
-  /// The ledger first, then the database, then its files. False: see Store::scrub.
+  /// The ledger first, then the contents, then the database, which alone knows of them, then its files. False: see
+  /// Store::scrub.
   bool erase(const ErasePlan& plan);
 
  private:
   Store& store_;
   std::string folder_;
   Environment& environment_;
+  EraseContent erase_content_;
 };
 
 }  // namespace anketa::server

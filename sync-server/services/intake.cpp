@@ -22,16 +22,6 @@ std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
   return mutations;
 }
 
-/// Whether the mutation makes its record.
-bool makes_record(const Mutation& mutation) {
-  const auto& first = mutation.ops.front();
-  return first.kind == OpKind::Set && first.path.empty();
-}
-
-Prepared prepare_again(const JournalRow& row) {
-  return prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
-}
-
 #ifdef ANKETA_MUTANTS
 /// What became of any mutation with that counter of that device.
 std::optional<MutationResult> result_of_counter(Reader& reader, const Uuid& device, const Mutation& mutation) {
@@ -45,6 +35,11 @@ std::optional<MutationResult> result_of_counter(Reader& reader, const Uuid& devi
 #endif
 
 }  // namespace
+
+bool makes_record(const Mutation& mutation) {
+  const auto& first = mutation.ops.front();
+  return first.kind == OpKind::Set && first.path.empty();
+}
 
 Prepared prepare(Json json) {
   Prepared prepared;
@@ -160,12 +155,6 @@ MutationResult Intake::take_group(Prepared& prepared, std::vector<Prepared>& all
   return *std::find_if(results.begin(), results.end(), [&](const MutationResult& r) { return r.id == prepared.id; });
 }
 
-Intake::Members Intake::waiting_members(const Uuid& group) {
-  Members members;
-  for (const auto& row : writer_.waiting_in_group(group)) members.emplace_back(prepare_again(row), true);
-  return members;
-}
-
 /// All or none: the first that cannot be merged parks them all, the first that has to wait makes them all wait.
 std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members& members) {
   std::optional<MutationResult> obstacle;
@@ -174,6 +163,8 @@ std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members
   groups_under_way_.insert(group);
   try {
     writer_.nested([&] {
+      obstacle = refused_member(members);
+      if (obstacle) throw ProblemError(ProblemCode::ChainParked);
       const auto first = writer_.history().last_seq + 1;
       for (const auto& [member, journalled] : members) {
         results.push_back(merge_in(member, journalled));
@@ -262,9 +253,8 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   if (of_former_history(mutation))
     context.taken_out = [this, &mutation](std::string_view cell) {
       const auto journal = in_effect(writer_.journal_of(mutation.record));
-      return std::any_of(journal.begin(), journal.end(), [&](const Mutation& earlier) {
-        return merge::takes_out(earlier, cell, mutation.id);
-      });
+      return std::any_of(journal.begin(), journal.end(),
+                         [&](const Mutation& earlier) { return merge::takes_out(earlier, cell, mutation.id); });
     };
   context.conflict = [this, &mutation](std::string_view path) -> std::optional<merge::Conflict> {
     const auto head = writer_.head(merge::conflict_id(mutation.record, path));
@@ -281,9 +271,11 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
     return park(prepared, {ProblemCode::ChainParked, {}, {}}, journalled);
   const auto head = writer_.head(mutation.record);
   const auto before = standing(head, mutation);
-  // What waited was permitted when it came, to its own author, in the scope it names. Whoever wakes it has other rights.
-  const bool elsewhere = journalled && before && !(before->scope == mutation.scope);
-  auto problem = journalled ? std::optional<Problem>() : refuse(mutation, before);
+  // What waited was permitted when it came, to its own author, in the scope it names. Whoever wakes it has other
+  // rights.
+  const bool permitted = journalled && !(mutation.user == author_.user);
+  const bool elsewhere = permitted && before && !(before->scope == mutation.scope);
+  auto problem = permitted ? std::optional<Problem>() : refuse(mutation, before);
   if (elsewhere) problem = Problem{ProblemCode::Forbidden, {}, "scope"};
   if (problem) return park(prepared, std::move(*problem), journalled);
 
@@ -299,8 +291,8 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
       return park(prepared, std::move(*problem), journalled);
 
   // Who sees a part of the record only is sent that part: he cannot tell its version. What waited is not the waker's.
-  const bool sees_all = !journalled && access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) &&
-                        !prepared.erased;
+  const bool sees_all =
+      !journalled && access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) && !prepared.erased;
   const bool mirrors = sees_all && plan.as_in_own_view &&
                        (ANKETA_MUTANT("merged_record_not_sent") || !before || before->seq <= cursor_seq_ ||
                         mirrored_.contains(mutation.record));
@@ -312,7 +304,7 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   MutationResult result{
       mutation.id, mirrors ? ResultStatus::Applied : ResultStatus::Merged, false, after.version, after.seq, {}, {}};
   if (plan.conflicted) result.status = ResultStatus::Conflict;
-  result.late = !journalled && access_.late(mutation.scope).has_value();
+  result.late = !permitted && access_.late(mutation.scope).has_value();
   writer_.put_head(make_head(after), head ? &*head : nullptr);
   writer_.project(after, now_);
   store_conflicts(plan, mutation, result);
@@ -332,49 +324,6 @@ void Intake::store_conflicts(const merge::Plan& plan, const Mutation& mutation, 
     put_own_record(writer_, "conflict", id, mutation.scope, merge::to_json(conflict), mutation.id.text(), now_);
     if (conflict.open) result.conflicts.push_back(id);
   }
-}
-
-/// Made before the server was restored from a backup.
-bool Intake::of_former_history(const Mutation& mutation) const {
-  return !mutation.epoch.empty() && mutation.epoch != writer_.history().epoch;
-}
-
-/// A restored server does not have the record any more, but its author's device has: until it comes, edits wait.
-bool Intake::edits_unknown(const Mutation& mutation) {
-  if (makes_record(mutation)) return false;
-  // An op that sees nothing (a new entry of a log) says by its epoch that there was something.
-  if (of_former_history(mutation)) {
-    const auto journal = writer_.journal_of(mutation.record);
-    const auto arrived = [](const JournalRow& row) { return row.result.status != ResultStatus::Waiting; };
-    return std::none_of(journal.begin(), journal.end(), arrived);
-  }
-  return std::any_of(mutation.ops.begin(), mutation.ops.end(), [&](const Op& op) {
-    return std::any_of(op.over.begin(), op.over.end(), [&](const Uuid& seen) { return !writer_.journal(seen); });
-  });
-}
-
-/// Whatever waited for this mutation, which has a result, can go on now. Its author learns of it by the record: he gets no result for what
-/// he does not send again.
-void Intake::wake(const Mutation& mutation) {
-  for (const auto& row : writer_.waiting_for_record(mutation.record)) {
-    const auto waiting = prepare_again(row);
-    const auto& prev = waiting.mutation.prev;
-    if (prev && !(*prev == mutation.id)) continue;
-    // An earlier one of these may have woken it.
-    if (writer_.journal(row.id).value().result.status != ResultStatus::Waiting) continue;
-    if (const auto& group = waiting.mutation.group) {
-      const auto members = waiting_members(group->id);
-      const bool whole = members.size() == static_cast<std::size_t>(group->size);
-      if (whole && !groups_under_way_.contains(group->id)) merge_group(group->id, members);
-    } else {
-      merge_in(waiting, true);
-    }
-    mirrored_.erase(mutation.record);
-  }
-}
-
-MutationResult Intake::wait(const Prepared& prepared, bool journalled) {
-  return keep(prepared, {prepared.id, ResultStatus::Waiting, false, 0, 0, {}, {}}, journalled);
 }
 
 MutationResult Intake::park(const Prepared& prepared, Problem problem, bool journalled) {

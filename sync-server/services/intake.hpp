@@ -30,6 +30,8 @@ struct Prepared {
 
 /// Throws ProblemError where not even the id can be read: then the whole request is wrong.
 Prepared prepare(Json json);
+/// Whether the mutation makes its record.
+bool makes_record(const Mutation& mutation);
 
 class Intake {
  public:
@@ -62,6 +64,7 @@ class Intake {
   /// Members of a group, each with whether it stands in the journal as waiting.
   using Members = std::vector<std::pair<Prepared, bool>>;
   Members waiting_members(const Uuid& group);
+  std::optional<protocol::MutationResult> refused_member(const Members& members);
   std::vector<protocol::MutationResult> merge_group(const Uuid& group, const Members& members);
   /// Merges one mutation that nothing is missing for. `journalled`: it stands in the journal as waiting.
   protocol::MutationResult merge_in(const Prepared& prepared, bool journalled);

@@ -3,6 +3,7 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/auth/password.hpp"
+#include "sync-server/blobs/blob_store.hpp"
 #include "sync-server/services/erase_service.hpp"
 #include "tools/server/commands.hpp"
 
@@ -39,7 +40,9 @@ void erase_record(const Setup& setup, const EraseArguments& arguments) {
   if (!record) throw ProblemError(ProblemCode::InvalidValue, {{"value", arguments.record}}, "record");
   const auto login = normalise_login(arguments.by);
   if (!store->accounts().account_by_login(login)) throw ProblemError(ProblemCode::RecordNotFound, {}, arguments.by);
-  EraseService service(*store, setup.config.data, environment);
+  BlobStore blobs(setup.config.data, {}, environment);
+  EraseService service(*store, setup.config.data, environment,
+                       [&](const ErasedContent& content) { blobs.erase(content.scope, content.sha256); });
   const auto plan = service.plan({*record, arguments.paths, arguments.mentions, login, arguments.why});
   const bool clean = arguments.dry_run || service.erase(plan);
   if (setup.json) {

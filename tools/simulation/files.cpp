@@ -27,36 +27,35 @@ void World::carry_file(Device& device) {
               [&](client::Client& client) { file = client::export_bundle(client).file; }))
     return;
   --tally_.edits;
-  const auto arrives = [this, index = device.index, file] { file_arrives(index, file); };
+  const auto arrives = [this, carried = CarriedFile{device.index, file}] { file_arrives(carried); };
   after(rng_.between(60'000, 2 * day), arrives);
   if (fate(FaultKind::FileRepeated)) after(rng_.between(60'000, 4 * day), arrives);
 }
 
-void World::file_arrives(int index, const std::string& file) {
+void World::file_arrives(const CarriedFile& file) {
   if (!server_.running()) return;
-  auto& device = *devices_[static_cast<std::size_t>(index)];
+  const auto& name = devices_[static_cast<std::size_t>(file.device)]->name;
   try {
     const auto imported =
-        server::BundleImport(server_.store(), server_.service(), server_.environment, server_.keys).import(file);
-    tell("the server takes a file of " + device.name + " with " + std::to_string(imported.results.size()) + " edits");
-    after(rng_.between(60'000, 2 * day), [this, index, answer = imported.answer] { answer_arrives(index, answer); });
-    if (fate(FaultKind::FileRepeated))
-      after(rng_.between(60'000, 4 * day), [this, index, answer = imported.answer] { answer_arrives(index, answer); });
+        server::BundleImport(server_.store(), server_.service(), server_.environment, server_.keys).import(file.bytes);
+    tell("the server takes a file of " + name + " with " + std::to_string(imported.results.size()) + " edits");
+    const auto arrives = [this, answer = CarriedFile{file.device, imported.answer}] { answer_arrives(answer); };
+    after(rng_.between(60'000, 2 * day), arrives);
+    if (fate(FaultKind::FileRepeated)) after(rng_.between(60'000, 4 * day), arrives);
   } catch (const ProblemError& error) {
     if (error.problem().code == ProblemCode::Internal && !server_.disk.dead())
       throw Violation(Invariant::Ends, "the server failed on a file: " + std::string(error.what()));
-    tell("the server does not take a file of " + device.name + ": " +
-         error.problem().what(text::Language::English));
+    tell("the server does not take a file of " + name + ": " + error.problem().what(text::Language::English));
   }
   after_server();
 }
 
-void World::answer_arrives(int index, const std::string& file) {
-  auto& device = *devices_[static_cast<std::size_t>(index)];
+void World::answer_arrives(const CarriedFile& answer) {
+  auto& device = *devices_[static_cast<std::size_t>(answer.device)];
   // Whoever syncs waits for the end of it; whoever has no device at hand gives it up.
   if (!device.running() || device.engine) return;
   if (!change(device, "take the server's answer from a file",
-              [&](client::Client& client) { client::import_answer(client, file); }))
+              [&](client::Client& client) { client::import_answer(client, answer.bytes); }))
     return;
   --tally_.edits;
   check_cursor(device);

@@ -34,8 +34,8 @@ void write_line(int file, const Json& json) {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TOP_PAD, 16 << 20);
-  for (auto seed = batch.first + static_cast<std::uint64_t>(number); seed <= batch.last;
-       seed += static_cast<std::uint64_t>(batch.jobs)) {
+  for (auto i = static_cast<std::size_t>(number); i < batch.seeds.size(); i += static_cast<std::size_t>(batch.jobs)) {
+    const auto seed = batch.seeds[i];
     write_line(output, {{"begin", seed}});
     const auto result = run_seed({seed, batch.steps, {}, nullptr});
     Json line{{"seed", seed}, {"tally", result.tally.to_json()}};

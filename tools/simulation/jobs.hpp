@@ -2,14 +2,14 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "tools/simulation/run.hpp"
 
 namespace anketa::simulation {
 
 struct Batch {
-  std::uint64_t first = 1;
-  std::uint64_t last = 1;
+  std::vector<std::uint64_t> seeds;
   int steps = 500;
   int jobs = 1;
   /// Stop at the first violation.

@@ -90,9 +90,8 @@ void DeviceLedger::excuse_all_but(const DeviceLedger& older) {
 }
 
 bool DeviceLedger::gave_up(const Uuid& record) const {
-  return std::any_of(entries_.begin(), entries_.end(), [&](const auto& entry) {
-    return entry.second.excused && entry.second.record == record;
-  });
+  return std::any_of(entries_.begin(), entries_.end(),
+                     [&](const auto& entry) { return entry.second.excused && entry.second.record == record; });
 }
 
 bool DeviceLedger::ever_had(const Uuid& id, const std::string& text) const {

@@ -170,7 +170,15 @@ void World::server_died() {
 }
 
 void World::start_second_server() {
-  if (two_servers_ && server_.running() && !server_.second_running()) server_.start_second();
+  if (!two_servers_ || !server_.running() || server_.second_running()) return;
+  try {
+    server_.start_second();
+  } catch (const ProblemError&) {
+    if (server_.disk.dead()) return server_died();
+    // It finds no room, and is started again when there is some.
+    if (!server_.disk.full()) throw;
+    after(3'600'000, [this] { start_second_server(); });
+  }
 }
 
 void World::start_server() {

@@ -13,6 +13,9 @@ Result run_seed(const RunOptions& options) {
     world->run();
   } catch (const Violation& violation) {
     result.failure = Failure{violation.invariant(), violation.what()};
+  } catch (const ProblemError& error) {
+    const auto told = error.problem().to_json(text::Language::English).dump();
+    result.failure = Failure{Invariant::Ends, "the program failed: " + told};
   } catch (const std::exception& error) {
     result.failure = Failure{Invariant::Ends, std::string("the program failed: ") + error.what()};
   }

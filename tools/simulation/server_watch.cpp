@@ -34,6 +34,7 @@ void ServerWatch::observe(server::Store& store, const Committed& committed) {
       return true;
     });
     check_history(history.last_seq, changes);
+    check_groups();
     last_seq_ = history.last_seq;
     check_changes(changes);
   });
@@ -45,6 +46,7 @@ void ServerWatch::begin_anew(server::Store& store) {
   waiting_.clear();
   aliases_.clear();
   taken_out_.clear();
+  groups_.clear();
   committed_.clear();
   last_position_ = 0;
   store.read([&](server::Reader& reader) {
@@ -88,8 +90,7 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
     committed_.emplace(asked, mutation_hash(original));
     somebodys = somebodys || known || !committed || row.user == server_ || (*committed)(asked, original);
   }
-  if (!somebodys)
-    throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
+  if (!somebodys) throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
   const bool was_in_effect = known && journal_.at(row.id).seq > 0;
   auto mutation = row.result.status == protocol::ResultStatus::Parked ? Mutation() : mutation_from_json(json);
   mean_own(mutation, row.device);
@@ -101,6 +102,11 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
   else
     waiting_.erase(row.id);
   if (committed) count(entry);
+  if (row.group) {
+    const std::pair group(row.device, *row.group);
+    groups_[group].insert(row.id);
+    changed_groups_.insert(group);
+  }
   if (entry.seq == 0 || was_in_effect) return;
   for (const auto& op : mutation.ops)
     if (op.kind == OpKind::Remove && op.value.is_string())
@@ -116,7 +122,8 @@ std::vector<std::string> ServerWatch::as_committed(const server::JournalRow& row
   for (const auto& [of, kept] : aliases_) {
     if (!(of.first == row.device)) continue;
     const auto from = kept.text(), to = of.second.text();
-    for (auto at = row.text.find(from); at != std::string::npos && texts.size() < most; at = row.text.find(from, at + 1))
+    for (auto at = row.text.find(from); at != std::string::npos && texts.size() < most;
+         at = row.text.find(from, at + 1))
       for (auto left = texts.size(); left-- > 0;) texts.push_back(std::string(texts[left]).replace(at, to.size(), to));
   }
   return texts;
@@ -158,6 +165,19 @@ void ServerWatch::check_history(std::uint64_t last_seq, const Changes& changes) 
   }
   if (places.size() != last_seq - last_seq_)
     throw Violation(Invariant::OneEffect, "history has a gap before place " + std::to_string(last_seq));
+}
+
+/// Of an atomic group all is in effect, or nothing.
+void ServerWatch::check_groups() {
+  for (const auto& group : std::exchange(changed_groups_, {})) {
+    const auto& members = groups_.at(group);
+    const auto in_effect =
+        std::count_if(members.begin(), members.end(), [&](const Uuid& id) { return journal_.at(id).seq > 0; });
+    if (in_effect != 0 && static_cast<std::size_t>(in_effect) != members.size())
+      throw Violation(Invariant::OwnWritesRead, "of the " + std::to_string(members.size()) + " edits of group " +
+                                                    group.second.text() + " only " + std::to_string(in_effect) +
+                                                    " are in effect");
+  }
 }
 
 void ServerWatch::check_changes(const Changes& changes) {

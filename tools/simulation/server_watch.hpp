@@ -53,7 +53,8 @@ class ServerWatch {
   const Journalled* find(const Uuid& id) const;
   /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
   bool in_chain(const Mutation& mutation, const Uuid& ancestor) const;
-  /// Whether somebody who had seen that mutation's add of the set element has taken it out, perhaps before the add came.
+  /// Whether somebody who had seen that mutation's add of the set element has taken it out, perhaps before the add
+  /// came.
   bool taken_out(const Uuid& mutation, const std::string& cell) const { return taken_out_.contains({mutation, cell}); }
   std::optional<merge::Conflict> conflict(const Uuid& record, std::string_view path) const;
   const std::map<Uuid, RecordState>& heads() const { return heads_; }
@@ -67,6 +68,7 @@ class ServerWatch {
   void read_journal(server::Reader& reader, const Committed* committed, Changes& changes);
   void take_row(const server::JournalRow& row, const Committed* committed, Changes& changes);
   void check_history(std::uint64_t last_seq, const Changes& changes) const;
+  void check_groups();
   void check_changes(const Changes& changes);
   void check_conflict(const RecordChange& change, const Changes& changes) const;
   std::vector<std::string> as_committed(const server::JournalRow& row) const;
@@ -82,6 +84,9 @@ class ServerWatch {
   /// (device, id as the device names it) → id in the journal.
   std::map<std::pair<Uuid, Uuid>, Uuid> aliases_;
   std::set<std::pair<Uuid, std::string>> taken_out_;
+  /// Members of atomic groups, by device and group, and the groups to look at after this commit.
+  std::map<std::pair<Uuid, Uuid>, std::set<Uuid>> groups_;
+  std::set<std::pair<Uuid, Uuid>> changed_groups_;
   std::int64_t last_position_ = 0;
   std::uint64_t last_seq_ = 0;
   Uuid server_;

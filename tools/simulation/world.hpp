@@ -108,8 +108,12 @@ class World {
 
   // files.cpp
   void register_device(const Device& device);
-  void file_arrives(int device, const std::string& file);
-  void answer_arrives(int device, const std::string& file);
+  struct CarriedFile {
+    int device;
+    std::string bytes;
+  };
+  void file_arrives(const CarriedFile& file);
+  void answer_arrives(const CarriedFile& answer);
 
   // device_work.cpp
   void feed(Device& device, client::Event event);

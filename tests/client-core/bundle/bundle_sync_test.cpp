@@ -183,6 +183,30 @@ TEST_CASE("an edit whose predecessor is in another file waits for it") {
   CHECK(lead.client->need(client).view.body["city"] == "Тверь");
 }
 
+TEST_CASE("an answer to what a device wrote before it was set back settles no edit that says something else now") {
+  FileOffice office;
+  auto lead = office.registered(Role::Lead);
+  auto rep = office.registered(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  rep.client->edit(client, {{"city", "Псков"}});
+  office.save(rep, office.file("old.db"));
+  // The edit is still open: it goes on, goes out, and is forgotten by the device.
+  rep.client->edit(client, {{"phone", "1"}});
+  const auto answer = office.import(export_bundle(*rep.client).file).answer;
+  office.roll_back(rep, office.file("old.db"));
+  rep.client->edit(client, {{"phone", "2"}});
+  export_bundle(*rep.client);
+  CHECK(import_answer(*rep.client, answer).summary.pushed == 0);
+  CHECK(rep.client->status().unsynced == 1);
+  office.sync_and_repair(rep);
+  CHECK(rep.client->status().unsynced == 0);
+  office.sync(lead);
+  // Both are kept: one in effect, the other a side.
+  CHECK(lead.client->need(client).view.body["phone"] == "1");
+  CHECK(lead.client->conflicts().size() == 1);
+}
+
 TEST_CASE("edits of one cell, one by file and one by network, open a conflict") {
   FileOffice office;
   auto lead = office.registered(Role::Lead);

@@ -2,6 +2,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "shared/record/sha256.hpp"
+#include "sync-server/blobs/blob_store.hpp"
 #include "sync-server/services/erase_service.hpp"
 #include "sync-server/store/restore.hpp"
 #include "tests/sync-server/services/office.hpp"
@@ -191,4 +193,43 @@ TEST_CASE("restoring a backup from before the erasure does not bring it back, no
     CHECK(reader.journal(after.id)->hash == mutation_hash(canonical(to_json(after))));
   });
   CHECK(store->verify().empty());
+}
+
+TEST_CASE("with a record go its attachments and their contents, but not those that another attachment names") {
+  Scene scene;
+  BlobStore blobs(scene.office.folder(), {}, scene.office.environment_);
+  const auto attach = [&](const Uuid& to, const std::string& content) {
+    const auto hash = hex(sha256(content));
+    auto upload = Upload();
+    upload.user = scene.rep.author.user;
+    upload.device = scene.rep.author.device;
+    upload.scope = scene.client;
+    upload.sha256 = hash;
+    upload.length = content.size();
+    if (!blobs.find(scene.client, hash)) {
+      upload = blobs.begin(upload);
+      blobs.append(upload.id, upload.user, upload.device, {0, content, 0, true, {}});
+    }
+    const auto attachment = scene.office.id();
+    const Json body{{"record", to.text()}, {"name", "фото"}, {"sha256", hash}};
+    const auto made = scene.office.create(scene.rep, "attachment", attachment, scene.client, body);
+    REQUIRE(scene.office.sync(scene.rep, {made}).results[0].seq > 0);
+    return attachment;
+  };
+  const auto portrait = attach(scene.contact, "portrait");
+  attach(scene.contact, "shared picture");
+  const auto other = attach(scene.client, "shared picture");
+  EraseService service(scene.office.store(), scene.office.folder(), scene.office.environment_,
+                       [&](const ErasedContent& content) { blobs.erase(content.scope, content.sha256); });
+  const auto plan = service.plan({scene.contact, {}, false, "lead", "по просьбе"});
+  REQUIRE(plan.contents.size() == 1);
+  CHECK(blobs.find(scene.client, hex(sha256("portrait"))));
+  CHECK(service.erase(plan));
+  CHECK_FALSE(blobs.find(scene.client, hex(sha256("portrait"))));
+  CHECK(blobs.find(scene.client, hex(sha256("shared picture"))));
+  CHECK(scene.office.at_server(portrait).body.empty());
+  CHECK(scene.office.at_server(other).at("name") == "фото");
+  // Erased by itself, it takes the content along that nobody names any more.
+  CHECK(service.erase(service.plan({other, {}, false, "lead", "по просьбе"})));
+  CHECK_FALSE(blobs.find(scene.client, hex(sha256("shared picture"))));
 }

@@ -107,8 +107,8 @@ TEST_CASE("an entry for a log that a restored server does not know yet waits for
   auto fact = office.mutation(lead, "dossier_part", part, client, {{OpKind::Append, "facts", entry, {}, {}}});
   fact.epoch = "the history before";
   CHECK(office.sync(lead, {fact}).results[0].status == ResultStatus::Waiting);
-  office.sync(anna, {office.create(anna, "dossier_part", part, client,
-                                   {{"client", client.text()}, {"part", "general"}})});
+  office.sync(anna,
+              {office.create(anna, "dossier_part", part, client, {{"client", client.text()}, {"part", "general"}})});
   CHECK(office.sync(lead, {fact}).results[0].seq > 0);
   CHECK_FALSE(office.at_server(part).at("facts").is_null());
 }

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <chrono>
+#include <fstream>
 #include <iostream>
 #include <thread>
 
@@ -13,6 +14,8 @@ namespace {
 
 struct Arguments {
   std::string seeds = "1..100";
+  /// A file of seeds, in place of these.
+  std::string kept;
   int steps = 500;
   int jobs = 1;
   bool json = false;
@@ -21,11 +24,28 @@ struct Arguments {
   std::vector<int> without;
 };
 
+/// One seed a line; what follows a "#" is said about it.
+std::vector<std::uint64_t> kept_seeds(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::vector<std::uint64_t> seeds;
+  for (std::string line; std::getline(file, line);) {
+    line.resize(std::min(line.find('#'), line.size()));
+    if (line.find_first_not_of(" \t") != std::string::npos) seeds.push_back(std::stoull(line));
+  }
+  return seeds;
+}
+
 Batch batch_of(const Arguments& arguments) {
   Batch batch;
-  const auto dots = arguments.seeds.find("..");
-  batch.first = std::stoull(arguments.seeds.substr(0, dots));
-  batch.last = dots == std::string::npos ? batch.first : std::stoull(arguments.seeds.substr(dots + 2));
+  if (arguments.kept.empty()) {
+    const auto dots = arguments.seeds.find("..");
+    const auto first = std::stoull(arguments.seeds.substr(0, dots));
+    const auto last = dots == std::string::npos ? first : std::stoull(arguments.seeds.substr(dots + 2));
+    for (auto seed = first; seed <= last; ++seed) batch.seeds.push_back(seed);
+  } else {
+    batch.seeds = kept_seeds(arguments.kept);
+  }
   batch.steps = arguments.steps;
   batch.jobs = std::max(1, arguments.jobs);
   batch.stop = !arguments.keep_going;
@@ -83,7 +103,7 @@ void report(const BadSeed& bad, int steps) {
 
 int run_all(const Arguments& arguments) {
   const auto batch = batch_of(arguments);
-  const auto total = batch.last - batch.first + 1;
+  const auto total = std::max<std::size_t>(batch.seeds.size(), 1);
   const bool bar = isatty(STDERR_FILENO) != 0;
   const auto began = std::chrono::steady_clock::now();
   const auto result = run_batch(batch, [&](std::uint64_t done) {
@@ -123,6 +143,7 @@ int main(int argc, char** argv) {
   CLI::App app{
       "Runs devices, server and network of a small company under a seeded fate and checks that no edit is lost."};
   app.add_option("--seeds", arguments.seeds, "Seeds to run: A..B")->capture_default_str();
+  app.add_option("--kept", arguments.kept, "Seeds to run: a file, one a line");
   app.add_option("--steps", arguments.steps, "Steps of each")->capture_default_str();
   app.add_option("--jobs", arguments.jobs, "Processes")->capture_default_str();
   app.add_flag("--json", arguments.json, "Only the JSON line");

@@ -2,6 +2,7 @@
 // in the checkers.
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <numeric>
 
 #include "shared/record/mutant.hpp"
 #include "tools/simulation/jobs.hpp"
@@ -27,7 +28,10 @@ namespace {
 /// The first seed that catches a mutant, as a line of the table; false: none does.
 bool hunt(const Mutant& mutant, std::uint64_t first, std::uint64_t last) {
   chosen = mutant.name;
-  const auto result = run_batch({first, last, 500, 1, true}, [](std::uint64_t) {});
+  Batch batch;
+  batch.seeds.resize(static_cast<std::size_t>(last - first + 1));
+  std::iota(batch.seeds.begin(), batch.seeds.end(), first);
+  const auto result = run_batch(batch, [](std::uint64_t) {});
   if (result.bad.empty()) {
     std::cout << "| `" << mutant.name << "` | NOT CAUGHT | " << last - first + 1 << " |" << std::endl;
     return false;

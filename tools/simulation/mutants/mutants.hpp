@@ -16,10 +16,11 @@ struct Mutant {
   std::uint64_t seed;
 };
 
-inline constexpr std::array<Mutant, 33> mutants{{
+inline constexpr std::array<Mutant, 34> mutants{{
     {"acknowledged_forgotten", "a device forgets acknowledged edits that no backup covers", 17},
     {"answered_before_durable", "the server answers before its commit is on the disk", 2},
     {"base_from_cursor", "what an author saw is taken from his cursor, not from what his edit says", 3},
+    {"checksum_ignores_version", "a device sums contents without their versions", 0},
     {"classes_ignored", "records are sent with every class of fields", 1},
     {"clock_decides", "the later clock wins a cell", 1},
     {"conflict_side_dropped", "the side of a conflict that is not in effect is dropped", 1},
