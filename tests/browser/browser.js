@@ -61,6 +61,13 @@ export async function logIn(page, login) {
   await page.waitForSelector('main h1');
 }
 
+/** Goes to a page by its address, as a link would, and waits until it is there. */
+export async function visit(page, hash, selector = 'main h1') {
+  await page.evaluate((address) => (location.hash = address), hash);
+  await page.waitForSelector(selector);
+  await page.waitForLoadState('networkidle');
+}
+
 /** What axe finds wrong, in a form that reads well in a failed assertion. */
 export async function violations(page) {
   await page.evaluate(axeSource);

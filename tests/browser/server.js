@@ -10,7 +10,7 @@ const home = process.env.ANKETA_BROWSER_HOME;
 export const password = 'demo password of the browser tests';
 
 /** Log-ins of the demo company. */
-export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova' };
+export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova', manager: 'sokolova' };
 
 /** `prepare` gets the folder of the data before the server starts. */
 export async function startServer(prepare = () => {}) {
@@ -70,13 +70,21 @@ class Api {
 
   /** As a device would: the lead makes a client. */
   async addClient(name) {
-    const { user, device } = await this.get('/v1/me');
     const record = randomUUID();
-    const mutation = { id: randomUUID(), device, user: user.id, counter: 1, epoch: '', schema: 1, record, collection: 'client', scope: record };
-    Object.assign(mutation, { at: Date.now(), ops: [{ op: 'set', path: '', value: { name } }] });
+    await this.push(people.lead, { record, collection: 'client', scope: record, ops: [{ op: 'set', path: '', value: { name } }] });
+    return record;
+  }
+
+  /** One edit from a device that this person has just logged in on; gives its result. */
+  async push(login, edit) {
+    const own = new Api(this.address, this.ca);
+    const session = await own.send('POST', '/v1/login', { login, password, device: { id: randomUUID(), name: `Phone of ${login}` } });
+    own.access = session.access;
+    const { device } = await own.get('/v1/me');
+    const mutation = { id: randomUUID(), device, user: session.user.id, counter: 1, epoch: '', schema: 1, at: Date.now(), ...edit };
     const rest = { protocol: 1, device, generation: 1, nonce: '', next_nonce: 'a', epoch: '', cursor: '', limit: 1 };
-    const { results } = await this.send('POST', '/v1/sync', { ...rest, mutations: [mutation] });
-    if (results[0].status !== 'applied') throw new Error(JSON.stringify(results));
+    const { results } = await own.send('POST', '/v1/sync', { ...rest, mutations: [mutation] });
+    return { mutation: mutation.id, ...results[0] };
   }
 
   send(method, path, body) {
