@@ -52,7 +52,7 @@ test('a wrong password says what happened and what to do, and keeps the log-in n
 test('the figures of the overview are those of the API', () =>
   inPage({}, async (page) => {
     await logIn(page, people.lead);
-    const { coverage, norm, cases, nps, paused, counts } = await server.api.get('/v1/results/overview');
+    const { coverage, norm, cases, nps, paused } = await server.api.get('/v1/results/overview');
     assert.ok(coverage.done > 0 && cases.count > 0 && nps.answers > 0, 'the demo has something to show');
 
     const covered = await card(page, 'Охват клиентов');
@@ -64,7 +64,10 @@ test('the figures of the overview are those of the API', () =>
     assert.match(await card(page, 'Анкеты на паузе'), new RegExp(`${paused.count}`));
     assert.match(await card(page, 'Индекс NPS'), new RegExp(`${Math.abs(nps.score)}[^]*${nps.promoters}[^]*${nps.detractors}`));
     await page.waitForSelector('dl[aria-busy=false] dd');
-    assert.match(await card(page, 'Итоги года'), new RegExp(`Анкет в офисе\\s+${counts.questionnaires - counts.drafts}|${counts.questionnaires}\\s+Анкет в офисе`));
+    const { questionnaires, risk } = await server.api.get('/v1/results/consolidated');
+    const year = await card(page, 'Итоги года');
+    assert.match(year, new RegExp(`(^|\\s)${questionnaires.delivered}\\s`));
+    assert.match(year, new RegExp(`(^|\\s)${risk.clients}\\s`));
     for (const rep of norm.reps) {
       const row = page.locator('#norm li.row', { hasText: rep.name });
       assert.match(await row.innerText(), new RegExp(`${rep.done} из ${rep.norm}`));

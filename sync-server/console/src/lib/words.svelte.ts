@@ -63,6 +63,8 @@ class Words {
     const member = field.split('/').pop() ?? '';
     const known = this.find('value', `${collection}/${field}/${value}`) ?? this.find('value', `${collection}/${member}/${value}`);
     if (known) return known;
+    const service = /^services?$/.test(member) ? this.find('value', `service/${value}`) : undefined;
+    if (service) return service;
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return locale.date(value, { day: 'numeric', month: 'long', year: 'numeric' });
     if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(value)) return people.name(value) || t('record.reference');
     return value;
