@@ -177,6 +177,15 @@ test('problems: the board holds every open one, and a step is taken by what the 
     await page.getByText('Заменили порт').waitFor();
   }));
 
+test('the agenda of the week tells every overdue case, and each case once (R16)', () =>
+  as(people.lead, async (page) => {
+    const overdue = await server.api.get('/v1/register?status=overdue&limit=200');
+    await visit(page, '#/problems?tab=agenda', '.wall dl');
+    const links = await page.locator('.wall li a').evaluateAll((all) => all.map(({ href }) => href));
+    assert.equal(new Set(links).size, links.length);
+    for (const { id } of overdue.items) assert.ok(links.some((link) => link.endsWith(id)), id);
+  }));
+
 test('campaign: a client changes hands on the lists, in the lead\'s name (R5)', () =>
   as(people.lead, async (page) => {
     await visit(page, '#/campaign?tab=lists', 'tbody select');
@@ -335,7 +344,7 @@ const everyPage = async () => {
     'overview', 'results', 'results/revisions', 'clients', `clients/${client.id}`, `clients/${client.id}?tab=contacts`,
     `clients/${client.id}?tab=decision`, `clients/${client.id}?tab=history`, `clients/${client.id}?tab=work`,
     `clients/${client.id}?tab=sales`, 'questionnaires', `questionnaires/${questionnaire}`, 'questionnaires?print=blank',
-    'answers', 'problems', 'problems?tab=table', `problems/${problem}`, 'campaign', 'campaign?tab=lists',
+    'answers', 'problems', 'problems?tab=table', 'problems?tab=bottlenecks', 'problems?tab=agenda', `problems/${problem}`, 'campaign', 'campaign?tab=lists',
     'campaign?tab=calls', 'campaign?tab=calendar', 'campaign?tab=cadence', 'campaign?tab=staffing', 'conflicts',
     'conflicts?tab=parked', 'conflicts?tab=resolved', 'devices', 'users', 'audit', 'backup',
   ];
