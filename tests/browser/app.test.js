@@ -178,7 +178,24 @@ test('a person met and a talk are recorded without a network (R35)', async () =>
     await page.waitForFunction((hash) => !location.hash.startsWith(hash), '#/add');
   }
   await phone.go('client', client);
-  await page.getByText('Соколов Игорь Львович').waitFor();
+  await page.locator('.name', { hasText: 'Соколов Игорь Львович' }).waitFor();
+  noFaults(unreachable);
+});
+
+test('a call books a meeting in two taps and a date, and the day shows it (R9)', async () => {
+  await phone.go('clients');
+  const other = page.locator('.list a').nth(4);
+  await other.waitFor();
+  const id = (await other.getAttribute('href')).split('/').pop();
+  const name = await other.locator('.name').innerText();
+  await phone.go('call', id);
+  await page.getByRole('button', { name: 'Записал на встречу' }).tap();
+  const tomorrow = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  await page.fill('input[name=when]', `${tomorrow}T11:47`);
+  await page.getByRole('button', { name: 'Сохранить' }).tap();
+  await page.waitForFunction(() => !location.hash.startsWith('#/call/'));
+  await phone.go('today');
+  await page.locator('li.meeting', { hasText: '11:47' }).filter({ hasText: name }).waitFor();
   noFaults(unreachable);
 });
 
@@ -263,6 +280,7 @@ for (const theme of ['light', 'dark'])
     for (const screen of screens) {
       await phone.go(...screen.split('/'));
       await page.waitForTimeout(400);
+      assert.equal(await page.locator('[role=alert] .notice').count(), 0, `${screen} shows what it is for`);
       assert.deepEqual(await violations(page), [], screen);
     }
     noFaults();

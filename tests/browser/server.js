@@ -96,7 +96,7 @@ class Api {
         answer.setEncoding('utf8');
         answer.on('data', (chunk) => (text += chunk));
         answer.on('end', () =>
-          answer.statusCode === 200 ? resolve(JSON.parse(text)) : reject(new Error(`${path}: ${answer.statusCode} ${text}`)),
+          answer.statusCode >= 200 && answer.statusCode < 300 ? resolve(text ? JSON.parse(text) : null) : reject(new Error(`${path}: ${answer.statusCode} ${text}`)),
         );
       });
       outgoing.on('error', reject);
