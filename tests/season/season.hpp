@@ -77,6 +77,7 @@ class Season {
   void after_gate(const Place& place, client::Interview& interview);
   void resume(const Place& place);
   void repair(const Place& place, bool finish);
+  void estimate(const Place& place);
   void sell_on(const Place& place);
   Uuid case_of(client::Client& device, const Place& place) const;
   void sync_everybody();

@@ -303,7 +303,9 @@ TEST_CASE("a refused edit is pushed again to a restored server, and what follows
   office.back_up();
   const auto person = rep.client->create("contact", client, {{"client", client.text()}, {"name", "Пётр"}});
   office.sync(rep);
-  rep.client->apply(person, {{OpKind::Append, "tags", {{"id", "x"}}, {}, {}}});
+  // As a faulty version of the program would have written it: this one refuses to.
+  rep.client->edit(person, {{"post", "Завхоз"}});
+  rep.client->parts().store.database().execute("UPDATE outbox_text SET text = replace(text, '\"Завхоз\"', '7')");
   CHECK(office.sync(rep).parked == 1);
   office.restore();
   rep.client->edit(person, {{"post", "Директор"}});
