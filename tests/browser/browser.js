@@ -58,7 +58,8 @@ export async function logIn(page, login) {
   await page.fill('input[name=login]', login);
   await page.fill('input[name=password]', password);
   await page.keyboard.press('Enter');
-  await page.waitForSelector('main h1');
+  await page.waitForSelector('main h1#title');
+  await page.waitForLoadState('networkidle');
 }
 
 /** Goes to a page by its address, as a link would, and waits until it is there. */

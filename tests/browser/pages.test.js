@@ -78,7 +78,7 @@ test('clients: the list is the API\'s, narrowed and sorted in the address, and o
     await page.getByRole('link', { name: first.name, exact: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.waitForURL(new RegExp(`#/clients/${first.id}`));
-    assert.equal(await page.locator('h1').innerText(), first.name);
+    await page.getByRole('heading', { level: 1, name: first.name, exact: true }).waitFor();
   }));
 
 test('clients: a view is kept under a name', () =>

@@ -78,7 +78,9 @@ class Live {
     this.socket = null;
     this.connected = false;
     this.missed = false;
-    socket?.close();
+    // One that is still being opened is closed once it is: closing it before makes browsers complain.
+    if (socket?.readyState === WebSocket.CONNECTING) socket.onopen = () => socket.close();
+    else socket?.close();
   }
 }
 
