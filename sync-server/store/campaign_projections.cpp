@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sync-server/store/projection_values.hpp"
+#include "sync-server/store/upsert.hpp"
 
 namespace anketa::server {
 namespace {
@@ -32,11 +33,8 @@ std::string_view campaign_projection_sql() {
 void project_campaign_client(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 5> values{record.id, record.scope, id_of(record.at("campaign")), id_of(record.at("rep")),
                                        text_of(record.at("relation"))};
-  sink.run(
-      "INSERT INTO p_campaign_client (id, client, campaign, rep, relation) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, campaign = excluded.campaign, rep = excluded.rep, "
-      "relation = excluded.relation",
-      values);
+  static const auto sql = upsert("p_campaign_client", "id, client, campaign, rep, relation");
+  sink.run(sql, values);
 }
 
 void project_call(ProjectionSink& sink, const RecordState& record) {
@@ -48,12 +46,8 @@ void project_call(ProjectionSink& sink, const RecordState& record) {
                                        text_of(record.at("outcome")),
                                        integer_of(record.at("call_back_at")),
                                        id_of(record.at("visit"))};
-  sink.run(
-      "INSERT INTO p_call (id, client, campaign, rep, at, outcome, call_back_at, visit) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, campaign = excluded.campaign, rep = excluded.rep, "
-      "at = excluded.at, outcome = excluded.outcome, call_back_at = excluded.call_back_at, visit = excluded.visit",
-      values);
+  static const auto sql = upsert("p_call", "id, client, campaign, rep, at, outcome, call_back_at, visit");
+  sink.run(sql, values);
 }
 
 void project_visit(ProjectionSink& sink, const RecordState& record) {
@@ -66,13 +60,8 @@ void project_visit(ProjectionSink& sink, const RecordState& record) {
                                        text_of(record.at("kind")),
                                        flag_of(record.at("informal")),
                                        flag_of(record.at("offer_made"))};
-  sink.run(
-      "INSERT INTO p_visit (id, client, rep, at, status, campaign, kind, informal, offer_made) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, rep = excluded.rep, at = excluded.at, "
-      "status = excluded.status, campaign = excluded.campaign, kind = excluded.kind, informal = excluded.informal, "
-      "offer_made = excluded.offer_made",
-      values);
+  static const auto sql = upsert("p_visit", "id, client, rep, at, status, campaign, kind, informal, offer_made");
+  sink.run(sql, values);
 }
 
 void project_interaction(ProjectionSink& sink, const RecordState& record) {
@@ -83,12 +72,8 @@ void project_interaction(ProjectionSink& sink, const RecordState& record) {
                                        text_of(record.at("date")),
                                        flag_of(record.at("informal")),
                                        flag_of(record.at("offer_made"))};
-  sink.run(
-      "INSERT INTO p_interaction (id, client, person, kind, day, informal, offer_made) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, person = excluded.person, kind = excluded.kind, "
-      "day = excluded.day, informal = excluded.informal, offer_made = excluded.offer_made",
-      values);
+  static const auto sql = upsert("p_interaction", "id, client, person, kind, day, informal, offer_made");
+  sink.run(sql, values);
 }
 
 }  // namespace anketa::server

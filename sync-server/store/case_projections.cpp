@@ -3,6 +3,7 @@
 #include <array>
 
 #include "sync-server/store/projection_values.hpp"
+#include "sync-server/store/upsert.hpp"
 
 namespace anketa::server {
 namespace {
@@ -28,22 +29,6 @@ CREATE TABLE p_task (
   id uuid PRIMARY KEY, client uuid, kind text, cause uuid, questionnaire uuid, person uuid, made_on text, due_on text,
   status text NOT NULL, title text);
 )sql";
-
-constexpr std::string_view case_sql =
-    "INSERT INTO p_case (id, client, questionnaire, status, severity, opened_on, confirmed_on, reopenings, complaints, "
-    "company, rep, cause, place, fix_cost, extra_profit_month, accepted_by, promised_on, fixed_on, called_on, "
-    "rejected_on, contact, confirmed_by, confirmed_how, works, changed_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-    "?24, ?25) "
-    "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
-    "status = excluded.status, severity = excluded.severity, opened_on = excluded.opened_on, "
-    "confirmed_on = excluded.confirmed_on, reopenings = excluded.reopenings, complaints = excluded.complaints, "
-    "company = excluded.company, rep = excluded.rep, cause = excluded.cause, place = excluded.place, "
-    "fix_cost = excluded.fix_cost, extra_profit_month = excluded.extra_profit_month, "
-    "accepted_by = excluded.accepted_by, promised_on = excluded.promised_on, fixed_on = excluded.fixed_on, "
-    "called_on = excluded.called_on, rejected_on = excluded.rejected_on, contact = excluded.contact, "
-    "confirmed_by = excluded.confirmed_by, confirmed_how = excluded.confirmed_how, works = excluded.works, "
-    "changed_at = excluded.changed_at";
 
 std::int64_t size_of(const Json& value) {
   return static_cast<std::int64_t>(value.is_object() ? value.size() : 0);
@@ -81,7 +66,12 @@ void project_case(ProjectionSink& sink, const RecordState& record, Instant now) 
                                         text_of(record.at("confirmed_how")),
                                         size_of(record.at("works")),
                                         now};
-  sink.run(case_sql, values);
+  static const auto sql =
+      upsert("p_case",
+             "id, client, questionnaire, status, severity, opened_on, confirmed_on, reopenings, complaints, company, "
+             "rep, cause, place, fix_cost, extra_profit_month, accepted_by, promised_on, fixed_on, called_on, "
+             "rejected_on, contact, confirmed_by, confirmed_how, works, changed_at");
+  sink.run(sql, values);
 }
 
 void project_task(ProjectionSink& sink, const RecordState& record) {
@@ -95,13 +85,9 @@ void project_task(ProjectionSink& sink, const RecordState& record) {
                                         text_of(record.at("due_on")),
                                         text_or(record.at("status"), "open"),
                                         text_of(record.at("title"))};
-  sink.run(
-      "INSERT INTO p_task (id, client, kind, cause, questionnaire, person, made_on, due_on, status, title) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, kind = excluded.kind, cause = excluded.cause, "
-      "questionnaire = excluded.questionnaire, person = excluded.person, made_on = excluded.made_on, "
-      "due_on = excluded.due_on, status = excluded.status, title = excluded.title",
-      values);
+  static const auto sql =
+      upsert("p_task", "id, client, kind, cause, questionnaire, person, made_on, due_on, status, title");
+  sink.run(sql, values);
 }
 
 }  // namespace anketa::server

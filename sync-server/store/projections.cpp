@@ -8,6 +8,7 @@
 #include "sync-server/store/campaign_projections.hpp"
 #include "sync-server/store/case_projections.hpp"
 #include "sync-server/store/projection_values.hpp"
+#include "sync-server/store/upsert.hpp"
 
 namespace anketa::server {
 namespace {
@@ -55,14 +56,9 @@ void project_client(ProjectionSink& sink, const RecordState& record) {
                                         text_of(record.at("key_status")),
                                         integer_of(record.at("income_year")),
                                         std::int64_t{has_sign(record, programme::income_sign) ? 1 : 0}};
-  sink.run(
-      "INSERT INTO p_client (id, name, inn, segment, industry, region, city, key_status, income_year, by_split) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, inn = excluded.inn, segment = excluded.segment, "
-      "industry = excluded.industry, region = excluded.region, city = excluded.city, "
-      "key_status = excluded.key_status, income_year = excluded.income_year, "
-      "by_split = excluded.by_split",
-      values);
+  static const auto sql =
+      upsert("p_client", "id, name, inn, segment, industry, region, city, key_status, income_year, by_split");
+  sink.run(sql, values);
 }
 
 void project_user(ProjectionSink& sink, const RecordState& record) {
@@ -70,21 +66,16 @@ void project_user(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 5> values{record.id, text_or(record.at("name"), ""), text_or(record.at("role"), ""),
                                        text_of(record.at("share")),
                                        SqlValue(std::int64_t{active.is_boolean() && !active.get<bool>() ? 0 : 1})};
-  sink.run(
-      "INSERT INTO p_user (id, name, role, share, active) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, share = excluded.share, "
-      "active = excluded.active",
-      values);
+  static const auto sql = upsert("p_user", "id, name, role, share, active");
+  sink.run(sql, values);
 }
 
 void project_assignment(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 4> values{record.id, record.scope, id_of(record.at("user")),
                                        text_or(record.at("role"), "member")};
   if (std::holds_alternative<std::nullptr_t>(values[2])) return;
-  sink.run(
-      "INSERT INTO p_assignment (id, client, person, role) VALUES (?1, ?2, ?3, ?4) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, person = excluded.person, role = excluded.role",
-      values);
+  static const auto sql = upsert("p_assignment", "id, client, person, role");
+  sink.run(sql, values);
 }
 
 /// How the verification of key persons came out (R10).
@@ -139,11 +130,8 @@ void project_questionnaire(ProjectionSink& sink, const RecordState& record, Inst
 void project_referral(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 5> values{record.id, id_of(record.at("client")), id_of(record.at("questionnaire")),
                                        text_of(record.at("company")), text_or(record.at("status"), "named")};
-  sink.run(
-      "INSERT INTO p_referral (id, client, questionnaire, company, status) VALUES (?1, ?2, ?3, ?4, ?5) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
-      "company = excluded.company, status = excluded.status",
-      values);
+  static const auto sql = upsert("p_referral", "id, client, questionnaire, company, status");
+  sink.run(sql, values);
 }
 
 void project_offer(ProjectionSink& sink, const RecordState& record) {
@@ -155,22 +143,15 @@ void project_offer(ProjectionSink& sink, const RecordState& record) {
                                        text_or(record.at("status"), "planned"),
                                        text_of(record.at("due_on")),
                                        integer_of(record.at("amount_month"))};
-  sink.run(
-      "INSERT INTO p_offer (id, client, questionnaire, service, step, status, due_on, amount_month) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-      "ON CONFLICT (id) DO UPDATE SET client = excluded.client, questionnaire = excluded.questionnaire, "
-      "service = excluded.service, step = excluded.step, status = excluded.status, due_on = excluded.due_on, "
-      "amount_month = excluded.amount_month",
-      values);
+  static const auto sql = upsert("p_offer", "id, client, questionnaire, service, step, status, due_on, amount_month");
+  sink.run(sql, values);
 }
 
 void project_conflict(ProjectionSink& sink, const RecordState& record) {
   const std::array<SqlValue, 4> values{record.id, record.scope, id_of(record.at("record")),
                                        text_or(record.at("state"), "open")};
-  sink.run(
-      "INSERT INTO p_conflict (id, scope, record, state) VALUES (?1, ?2, ?3, ?4) "
-      "ON CONFLICT (id) DO UPDATE SET scope = excluded.scope, record = excluded.record, state = excluded.state",
-      values);
+  static const auto sql = upsert("p_conflict", "id, scope, record, state");
+  sink.run(sql, values);
 }
 
 /// A collection's way into its table.
