@@ -5,9 +5,9 @@
 #include <map>
 
 #include "shared/programme/account_team.hpp"
-#include "shared/programme/nps.hpp"
 #include "shared/programme/revision.hpp"
 #include "shared/programme/risk.hpp"
+#include "sync-server/reports/score_json.hpp"
 
 namespace anketa::server::reports {
 namespace {
@@ -192,20 +192,11 @@ Json range_json(const Selection& selection) {
 
 // Recommendation scores
 
-Json to_json(const programme::Nps& nps) {
-  const auto score = nps.score();
-  return {{"score", score ? Json(*score) : Json(nullptr)},
-          {"answers", nps.answers()},
-          {"promoters", nps.promoters},
-          {"passives", nps.passives},
-          {"detractors", nps.detractors}};
-}
-
 template <typename Key, typename Name>
 Json by_json(const std::map<Key, programme::Nps>& all, const char* name, const Name& value) {
   Json json = Json::array();
   for (const auto& [key, nps] : all) {
-    auto one = to_json(nps);
+    auto one = score_json(nps);
     one[name] = value(key);
     json.push_back(std::move(one));
   }
@@ -248,7 +239,7 @@ Json by_question_json(const Selection& selection, const AnswerIndex& answers) {
   }
   Json json = Json::array();
   for (const auto& [name, question] : questions) {
-    auto one = to_json(question.nps);
+    auto one = score_json(question.nps);
     one["question"] = name;
     one["label"] = label_json(*question.form, question.row->label);
     json.push_back(std::move(one));
@@ -267,7 +258,7 @@ Json nps_json(const Selection& selection, const AnswerIndex* answers) {
     by_month[programme::day_text(*row.met_on).substr(0, 7)].add(*row.nps);
     by_segment[selection.data().clients.find(row.client)->segment].add(*row.nps);
   }
-  auto json = to_json(total);
+  auto json = score_json(total);
   const auto text = [](const std::string& key) { return Json(key); };
   json["by_segment"] = by_json(by_segment, "segment", text);
   json["by_month"] = by_json(by_month, "month", text);

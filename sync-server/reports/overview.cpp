@@ -5,8 +5,8 @@
 #include <set>
 
 #include "shared/programme/norm.hpp"
-#include "shared/programme/nps.hpp"
 #include "shared/programme/quality.hpp"
+#include "sync-server/reports/score_json.hpp"
 
 namespace anketa::server::reports {
 namespace {
@@ -202,12 +202,7 @@ Json nps_json(const Context& context) {
   programme::Nps nps;
   for (const auto& row : context.tables.questionnaires)
     if (row.nps && context.is_result(row)) nps.add(*row.nps);
-  const auto score = nps.score();
-  return {{"score", score ? Json(*score) : Json(nullptr)},
-          {"answers", nps.answers()},
-          {"promoters", nps.promoters},
-          {"passives", nps.passives},
-          {"detractors", nps.detractors}};
+  return score_json(nps);
 }
 
 Json key_persons_json(const Context& context) {
