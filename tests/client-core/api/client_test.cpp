@@ -1,24 +1,12 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/client-core/api/fixture.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
 using namespace anketa::client::test;
-
-namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  FAIL("not refused");
-  return ProblemCode::Internal;
-}
-
-}  // namespace
+using anketa::test::refused;
 
 TEST_CASE("a record is created, edited by what is wanted, and removed") {
   ClientFixture fixture;

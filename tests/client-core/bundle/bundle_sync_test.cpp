@@ -3,22 +3,14 @@
 #include "shared/bundle/bundle.hpp"
 #include "sync-server/bundle/bundle_import.hpp"
 #include "tests/client-core/sync/office.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
 using namespace anketa::client::test;
+using anketa::test::refused;
 
 namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  FAIL("not refused");
-  return ProblemCode::Internal;
-}
 
 /// An office whose devices have registered keys.
 class FileOffice : public Office {

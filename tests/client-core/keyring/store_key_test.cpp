@@ -6,24 +6,17 @@
 #include <fstream>
 
 #include "shared/problem/problem.hpp"
+#include "tests/support/refused.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
+using anketa::test::refused;
 using anketa::test::TemporaryFolder;
 using anketa::test::TestEnvironment;
 
 namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  return ProblemCode::Count;
-}
 
 /// A stand-in for secret-tool that keeps secrets in files of a folder.
 std::string fake_secret_tool(const TemporaryFolder& folder) {

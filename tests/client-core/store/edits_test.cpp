@@ -1,25 +1,13 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "tests/client-core/store/fixture.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
 using namespace anketa::client::test;
+using anketa::test::refused;
 using protocol::ResultStatus;
-
-namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  FAIL("not refused");
-  return ProblemCode::Internal;
-}
-
-}  // namespace
 
 TEST_CASE("a new record is one mutation that creates it, with every further edit folded in") {
   Fixture fixture;

@@ -3,10 +3,12 @@
 #include "anketa/programme.hpp"
 
 #include "tests/client-core/sync/office.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
 using namespace anketa::client::test;
+using anketa::test::refused;
 
 namespace {
 
@@ -52,15 +54,6 @@ struct Programme {
     return programme_report(*client, name, parameters, moscow);
   }
 
-  ProblemCode refused(const std::function<void()>& work) {
-    try {
-      work();
-    } catch (const ProblemError& error) {
-      return error.problem().code;
-    }
-    return ProblemCode::Count;
-  }
-
   Office office;
   anketa::test::TestEnvironment& environment = office.environment();
   Office::Device lead, rep;
@@ -89,9 +82,9 @@ TEST_CASE("A new campaign comes with the phone script in both languages and the 
 
 TEST_CASE("A campaign that ends before it begins is refused") {
   Programme programme;
-  CHECK(programme.refused([&] {
-    create_campaign(*programme.client, {{"title", "X"}, {"from", "2025-08-10"}, {"until", "2025-06-02"}});
-  }) == ProblemCode::InvalidValue);
+  CHECK(refused([&] {
+          create_campaign(*programme.client, {{"title", "X"}, {"from", "2025-08-10"}, {"until", "2025-06-02"}});
+        }) == ProblemCode::InvalidValue);
 }
 
 TEST_CASE("Splitting puts every client onto a list once; again only what has come since (R5)") {
@@ -138,8 +131,7 @@ TEST_CASE(
     team[string_or_empty(one.view.body, "user")] = string_or_empty(one.view.body, "role");
   CHECK(team ==
         std::map<std::string, std::string>{{programme.anna.text(), "member"}, {programme.boris.text(), "owner"}});
-  CHECK(programme.refused([&] { decide_suggestion(*programme.client, *made, false); }) ==
-        ProblemCode::IllegalTransition);
+  CHECK(refused([&] { decide_suggestion(*programme.client, *made, false); }) == ProblemCode::IllegalTransition);
 }
 
 TEST_CASE("That a rep shields a client stands nowhere he could read it (R5, R36)") {
@@ -187,11 +179,11 @@ TEST_CASE("What is the lead's is refused to a rep at once, and none of it reache
   CHECK(device.list("campaign_client").size() == 1);
   CHECK(device.list("reassignment").empty());
   CHECK(device.list("campaign_cost").empty());
-  CHECK(programme.refused([&] { split_campaign(device, campaign, moscow); }) == ProblemCode::Forbidden);
-  CHECK(programme.refused([&] { create_campaign(device, {{"title", "X"}}); }) == ProblemCode::Forbidden);
-  CHECK(programme.refused([&] { apply_pareto(device, 80); }) == ProblemCode::Forbidden);
+  CHECK(refused([&] { split_campaign(device, campaign, moscow); }) == ProblemCode::Forbidden);
+  CHECK(refused([&] { create_campaign(device, {{"title", "X"}}); }) == ProblemCode::Forbidden);
+  CHECK(refused([&] { apply_pareto(device, 80); }) == ProblemCode::Forbidden);
   for (const auto* report : {"pareto", "seasons", "suggestions"})
-    CHECK(programme.refused([&] { programme_report(device, report, {}, moscow); }) == ProblemCode::Forbidden);
+    CHECK(refused([&] { programme_report(device, report, {}, moscow); }) == ProblemCode::Forbidden);
   CHECK(programme_report(device, "coverage", {}, moscow).at("total") == 1);
 }
 
@@ -250,7 +242,7 @@ TEST_CASE("A call that books makes the visit with it, in the campaign; both or n
   note.client = shield;
   note.outcome = "booked";
   note.campaign = campaign;
-  CHECK(programme.refused([&] { log_call(*programme.client, note); }) == ProblemCode::RequiredMissing);
+  CHECK(refused([&] { log_call(*programme.client, note); }) == ProblemCode::RequiredMissing);
   note.visit = VisitPlan{programme.environment.now() + 86'400'000, 90, "Тверь", "Анкета"};
   const auto logged = log_call(*programme.client, note);
   REQUIRE(logged.visit);
@@ -258,7 +250,7 @@ TEST_CASE("A call that books makes the visit with it, in the campaign; both or n
   CHECK(field(*programme.client, *logged.visit, "campaign") == campaign.text());
   CHECK(programme.report("calls").at("total") == 0);
   note.visit->kind = "party";
-  CHECK(programme.refused([&] { log_call(*programme.client, note); }) == ProblemCode::InvalidValue);
+  CHECK(refused([&] { log_call(*programme.client, note); }) == ProblemCode::InvalidValue);
   CHECK(programme.client->list("visit").size() == 1);
   CHECK(programme.client->list("call").size() == 1);
 }
@@ -271,7 +263,7 @@ TEST_CASE("Call back needs a time, and brings the client up when it has come (R9
   CallNote note;
   note.client = shield;
   note.outcome = "call_back";
-  CHECK(programme.refused([&] { log_call(*programme.client, note); }) == ProblemCode::RequiredMissing);
+  CHECK(refused([&] { log_call(*programme.client, note); }) == ProblemCode::RequiredMissing);
   note.call_back_at = programme.environment.now() + 3'600'000;
   log_call(*programme.client, note);
   CHECK(programme.report("calls").at("items")[0].at("client").at("name") == "Меч");
@@ -287,7 +279,7 @@ TEST_CASE("How a visit came out: held with or without an offer, or cancelled; no
   end_visit(*programme.client, visit, true, true);
   CHECK(field(*programme.client, visit, "status") == "held");
   CHECK(programme.report("meetings").at("with_offer") == 1);
-  CHECK(programme.refused([&] { end_visit(*programme.client, visit, false); }) == ProblemCode::IllegalTransition);
+  CHECK(refused([&] { end_visit(*programme.client, visit, false); }) == ProblemCode::IllegalTransition);
 }
 
 TEST_CASE("A rep's own norm on his device leaves out what has not reached the office (R7, R8)") {

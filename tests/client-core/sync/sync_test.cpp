@@ -3,24 +3,12 @@
 #include <catch2/generators/catch_generators.hpp>
 
 #include "tests/client-core/sync/office.hpp"
+#include "tests/support/refused.hpp"
 
 using namespace anketa;
 using namespace anketa::client;
 using namespace anketa::client::test;
-
-namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  FAIL("not refused");
-  return ProblemCode::Internal;
-}
-
-}  // namespace
+using anketa::test::refused;
 
 TEST_CASE("what one device makes another one shows, and a second sync moves nothing") {
   Office office;

@@ -4,21 +4,14 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "shared/problem/problem.hpp"
+#include "tests/support/refused.hpp"
 #include "tests/support/test_environment.hpp"
 
 using namespace anketa;
 using namespace anketa::bundle;
+using anketa::test::refused;
 
 namespace {
-
-ProblemCode refused(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const ProblemError& error) {
-    return error.problem().code;
-  }
-  return ProblemCode::Count;
-}
 
 struct Parties {
   anketa::test::TestEnvironment environment;

@@ -2,11 +2,13 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include "tests/support/refused.hpp"
 #include "tests/sync-server/services/office.hpp"
 
 using namespace anketa;
 using namespace anketa::server;
 using namespace anketa::server::test;
+using anketa::test::refused;
 
 namespace {
 
@@ -34,15 +36,6 @@ struct House : Office {
     return answer.results[0].conflicts.at(0);
   }
 
-  ProblemCode refused(const std::function<void()>& work) {
-    try {
-      work();
-    } catch (const ProblemError& error) {
-      return error.problem().code;
-    }
-    return ProblemCode::Count;
-  }
-
   SyncService sync_service{store(), environment_};
   records::RecordService records{store(), sync_service, environment_};
   Person lead = person(Role::Lead), rep = person(Role::Rep), stranger = person(Role::Rep),
@@ -61,9 +54,7 @@ TEST_CASE("A client's file holds what is known of it, for those who may see it (
   CHECK(file.at("records").at("contact")[0].at("id") == contact.text());
   CHECK(file.at("records").at("assignment").size() == 1);
   CHECK(house.records.client(house.manager.author, house.client) == file);
-  const auto hidden = [&](Person& who) {
-    return house.refused([&] { house.records.client(who.author, house.client); });
-  };
+  const auto hidden = [&](Person& who) { return refused([&] { house.records.client(who.author, house.client); }); };
   CHECK(hidden(house.stranger) == ProblemCode::RecordNotFound);
   CHECK(hidden(house.service) == ProblemCode::RecordNotFound);
 }
@@ -78,7 +69,7 @@ TEST_CASE("A record's history names who, when and what, cell by cell, the newest
   CHECK(items[0].at("user").at("id") == house.rep.author.user.text());
   CHECK(items[1].at("changes") == Json::parse(R"([{"path": "phone", "op": "set", "value": "222"}])"));
   CHECK(items[2].at("changes").size() == 4);
-  CHECK(house.refused([&] { house.records.history(house.stranger.author, contact); }) == ProblemCode::RecordNotFound);
+  CHECK(refused([&] { house.records.history(house.stranger.author, contact); }) == ProblemCode::RecordNotFound);
 }
 
 TEST_CASE("The lead settles a conflict for a side, and the record says so") {
@@ -101,8 +92,7 @@ TEST_CASE("The lead settles a conflict for a side, and the record says so") {
   CHECK(house.records.conflicts(house.lead.author, {}).at("total") == 0);
   CHECK(house.records.conflicts(house.lead.author, {{"state", "resolved"}}).at("total") == 1);
   // A second click, or a colleague who was slower.
-  CHECK(house.refused([&] { house.records.resolve(house.lead.author, conflict, wish); }) ==
-        ProblemCode::ConflictNotOpen);
+  CHECK(refused([&] { house.records.resolve(house.lead.author, conflict, wish); }) == ProblemCode::ConflictNotOpen);
 }
 
 TEST_CASE("A conflict to which a side was added unseen is not settled") {
@@ -110,16 +100,15 @@ TEST_CASE("A conflict to which a side was added unseen is not settled") {
   const auto conflict = house.disagree(house.contact_with("111"));
   const auto side = house.records.conflicts(house.lead.author, {}).at("items")[0].at("sides")[0].at("mutation");
   const Json wish{{"side", side}, {"seen", Json::array({side})}};
-  CHECK(house.refused([&] { house.records.resolve(house.lead.author, conflict, wish); }) ==
-        ProblemCode::ConflictNotOpen);
+  CHECK(refused([&] { house.records.resolve(house.lead.author, conflict, wish); }) == ProblemCode::ConflictNotOpen);
 }
 
 TEST_CASE("Who only reads settles nothing, and nothing of his try is kept") {
   House house;
   const auto conflict = house.disagree(house.contact_with("111"));
-  CHECK(house.refused([&] {
-    house.records.resolve(house.manager.author, conflict, {{"value", "444"}});
-  }) == ProblemCode::Forbidden);
+  CHECK(refused([&] {
+          house.records.resolve(house.manager.author, conflict, {{"value", "444"}});
+        }) == ProblemCode::Forbidden);
   CHECK(house.records.parked(house.lead.author, text::Language::English).at("total") == 0);
 }
 
@@ -136,7 +125,7 @@ TEST_CASE("A parked edit is shown to its author and the lead, who puts it into e
   CHECK(parked[0].at("problem").at("code") == "auth.forbidden");
   CHECK(parked[0].at("changes")[0].at("value") == "Директор");
 
-  CHECK(house.refused([&] { house.records.accept(house.rep.author, edit.id); }) == ProblemCode::Forbidden);
+  CHECK(refused([&] { house.records.accept(house.rep.author, edit.id); }) == ProblemCode::Forbidden);
   house.records.accept(house.lead.author, edit.id);
   CHECK(house.at_server(contact).at("post") == "Директор");
   CHECK(house.records.parked(house.lead.author, text::Language::Russian).at("total") == 0);
@@ -168,7 +157,7 @@ TEST_CASE("The audit log is for who controls, can be narrowed, and goes on where
   House house;
   const auto contact = house.contact_with("111");
   house.disagree(contact);
-  CHECK(house.refused([&] { house.records.audit(house.rep.author, {}); }) == ProblemCode::Forbidden);
+  CHECK(refused([&] { house.records.audit(house.rep.author, {}); }) == ProblemCode::Forbidden);
   const auto of_rep = house.records.audit(house.lead.author, {{"user", house.rep.author.user.text()}});
   REQUIRE(of_rep.at("items").size() == 1);
   CHECK(of_rep.at("items")[0].at("paths") == Json::array({"phone"}));
