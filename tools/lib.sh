@@ -55,7 +55,7 @@ build_pages() {
   local what=$1 folder=$2
   shift
   node_is_new_enough || { skip "$what: Node.js $NODE_WANTED or newer is needed"; return 0; }
-  if [ -f "$folder/dist/index.html" ] && [ -z "$(find "$@" shared/text \( -path "$folder/node_modules" -o -path "$folder/dist" \) -prune \
+  if [ -f "$folder/dist/index.html" ] && [ -z "$(find "$@" shared/text shared/web \( -path "$folder/node_modules" -o -path "$folder/dist" \) -prune \
     -o -type f -newer "$folder/dist/index.html" -print -quit)" ]; then
     return 0
   fi

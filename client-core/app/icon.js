@@ -1,4 +1,4 @@
-// The app's icon as PNG: a sheet with three ticked lines on blue, as in public/icon.svg. Drawn here, because iOS takes no
+// The app's icon as PNG: a sheet with three ticked lines on blue, as in shared/web/icon.svg. Drawn here, because iOS takes no
 // SVG and a picture in the repository would have to be trusted.
 import { deflateSync } from 'node:zlib';
 

@@ -1,6 +1,6 @@
 // The second half of the build: icons as PNG, then the service worker with the list of everything the app needs offline.
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -9,6 +9,8 @@ import { icon } from './icon.js';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const dist = join(root, 'dist');
 
+// The manifest and the welcome name it, so it is not one of Vite's files with a hash.
+copyFileSync(fileURLToPath(new URL('../../shared/web/icon.svg', import.meta.url)), join(dist, 'icon.svg'));
 for (const size of [180, 192, 512]) writeFileSync(join(dist, `icon-${size}.png`), icon(size, size === 180 ? 0 : 0.22));
 writeFileSync(join(dist, 'icon-maskable-512.png'), icon(512, 0));
 

@@ -6,7 +6,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   plugins: [svelte()],
-  resolve: { alias: { '@texts': path('../../shared/text') } },
+  resolve: { alias: { '@texts': path('../../shared/text'), '@web': path('../../shared/web') } },
   build: {
     target: 'es2022',
     // The server's policy allows no data: sources for scripts and styles; files keep their own names and caching.
@@ -14,7 +14,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    fs: { allow: [path('.'), path('../../shared/text')] },
+    fs: { allow: [path('.'), path('../../shared')] },
     // For work on the pages: a server of one's own, whose address stands in ANKETA_SERVER.
     proxy: { '/v1': { target: process.env.ANKETA_SERVER ?? 'https://127.0.0.1:8443', secure: false, ws: true } },
   },

@@ -1,8 +1,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { locale } from './lib/i18n.svelte';
-import { appearance } from './lib/theme.svelte';
+import { appearance } from '@web/theme.svelte';
 import { updates } from './lib/updates.svelte';
+import '@web/base.css';
 import './styles.css';
 
 locale.apply();

@@ -1,6 +1,5 @@
 // A long list of the server's, of which only the pages in sight are fetched.
-import { Failure, session } from './session.svelte';
-import { t } from './i18n.svelte';
+import { failureOf, session, type Failure } from './session.svelte';
 import type { Page } from './types';
 
 const pageSize = 200;
@@ -68,7 +67,7 @@ export class PagedList<Item> {
     } catch (error) {
       if (run !== this.run) return;
       this.asked.delete(page);
-      this.failure = error instanceof Failure ? error : new Failure('unknown', t('state.unknown_what'), t('state.unknown_do'));
+      this.failure = failureOf(error);
     }
   }
 }

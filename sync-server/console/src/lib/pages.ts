@@ -1,6 +1,6 @@
 // The pages, who sees them, and how each is fetched: only the first one comes with the page itself.
 import type { Component } from 'svelte';
-import type { IconName } from '../components/Icon.svelte';
+import type { IconName } from '@web/icons';
 import type { Key } from './i18n.svelte';
 import type { Role } from './types';
 

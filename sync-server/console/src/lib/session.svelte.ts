@@ -13,13 +13,17 @@ export class Failure extends Error {
   }
 }
 
+export function failureOf(error: unknown): Failure {
+  return error instanceof Failure ? error : new Failure('unknown', t('state.unknown_what'), t('state.unknown_do'));
+}
+
 type Query = Record<string, string | number | undefined>;
 
 function networkFailure(): Failure {
   return new Failure('network', t('state.network_what'), t('state.network_do'));
 }
 
-async function failureOf(response: Response): Promise<Failure> {
+async function refusalOf(response: Response): Promise<Failure> {
   try {
     const problem = (await response.json()) as { code?: string; message?: string; remedy?: string };
     if (problem.message) return new Failure(problem.code ?? 'unknown', problem.message, problem.remedy ?? '');
@@ -93,7 +97,7 @@ class Session {
       this.forget();
       this.expired = true;
     }
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await refusalOf(response);
     return response;
   }
 
@@ -125,7 +129,7 @@ class Session {
 
   private async open(path: string, body: object): Promise<SessionAnswer> {
     const response = await send(path, this.jsonBody(body));
-    if (!response.ok) throw await failureOf(response);
+    if (!response.ok) throw await refusalOf(response);
     return (await response.json()) as SessionAnswer;
   }
 

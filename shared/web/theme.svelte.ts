@@ -1,4 +1,4 @@
-// Light, dark, or as the system says. The choice stands in data-theme of the root element; styles do the rest.
+// Light, dark, or as the system says. What is in force stands in data-theme of the root element; styles do the rest.
 export type Theme = 'auto' | 'light' | 'dark';
 
 const storage = 'anketa.theme';
@@ -6,6 +6,11 @@ export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
 class Appearance {
   theme = $state<Theme>(themes.find((theme) => theme === localStorage.getItem(storage)) ?? 'auto');
+  private system = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor() {
+    this.system.addEventListener('change', () => this.apply());
+  }
 
   choose(theme: Theme) {
     this.theme = theme;
@@ -14,8 +19,8 @@ class Appearance {
   }
 
   apply() {
-    if (this.theme === 'auto') delete document.documentElement.dataset['theme'];
-    else document.documentElement.dataset['theme'] = this.theme;
+    const dark = this.theme === 'auto' ? this.system.matches : this.theme === 'dark';
+    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
   }
 }
 
