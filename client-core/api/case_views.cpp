@@ -5,6 +5,7 @@
 
 #include "anketa/cases.hpp"
 #include "client-core/api/parts.hpp"
+#include "shared/programme/account_team.hpp"
 #include "shared/schema/schema.hpp"
 
 namespace anketa::client {
@@ -41,8 +42,7 @@ std::vector<std::string> next_steps(std::string_view now, Role role) {
 bool owns(Client& client, const Uuid& account, const Uuid& user) {
   bool found = false;
   client.each("assignment", account, [&](const LocalRecord& each) {
-    found =
-        string_or_empty(each.view.body, "user") == user.text() && string_or_empty(each.view.body, "role") == "owner";
+    found = string_or_empty(each.view.body, "user") == user.text() && programme::is_owner(each.view.body);
     return !found;
   });
   return found;

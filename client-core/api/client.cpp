@@ -36,8 +36,42 @@ std::uint64_t count_open_conflicts(ClientStore& store) {
 
 void commit(ClientParts& parts, RecordEdit edit) {
   const auto id = edit.record;
-  LocalEdits(parts.store).commit(std::move(edit));
+  guarded([&] {
+    Atomic atomic(parts.store.database());
+    const auto account = account_of_assignment(parts, edit);
+    const int before = account ? count_owners(parts, *account) : 0;
+    LocalEdits(parts.store).commit(std::move(edit));
+    if (account) check_owners(parts, *account, before);
+    atomic.commit();
+  });
   parts.changed({id});
+}
+
+void commit_together(ClientParts& parts, std::vector<RecordEdit> edits) {
+  std::erase_if(edits, [](const RecordEdit& edit) { return edit.ops.empty(); });
+  if (edits.empty()) return;
+  std::vector<Uuid> changed;
+  for (const auto& edit : edits) changed.push_back(edit.record);
+  guarded([&] {
+    Atomic atomic(parts.store.database());
+    LocalEdits committed(parts.store);
+    if (edits.size() == 1)
+      committed.commit(std::move(edits.front()));
+    else
+      committed.commit_group(std::move(edits));
+    atomic.commit();
+  });
+  parts.changed(std::move(changed));
+}
+
+RecordEdit edit_of(const LocalRecord& record, const Json& wanted) {
+  static const schema::Collection undeclared;
+  const auto* declared = schema::collection(record.view.collection);
+  return {record.view.id, {}, {}, merge::diff(record.view, declared ? *declared : undeclared, wanted)};
+}
+
+RecordEdit making(ClientParts& parts, std::string_view collection, const Scope& scope, Json body) {
+  return {Uuid::v7(parts.environment), std::string(collection), scope, LocalEdits::creation(std::move(body))};
 }
 
 LocalRecord local_record(ClientStore& store, const RecordRow& row, RecordState view) {
@@ -140,10 +174,7 @@ Uuid Client::create(std::string_view collection, const Scope& scope, const Json&
 
 std::size_t Client::edit(const Uuid& id, const Json& wanted) {
   if (!wanted.is_object()) throw ProblemError(ProblemCode::WrongType, {}, "body");
-  const auto record = need(id);
-  static const schema::Collection undeclared;
-  const auto* declared = schema::collection(record.view.collection);
-  auto ops = merge::diff(record.view, declared ? *declared : undeclared, wanted);
+  auto ops = edit_of(need(id), wanted).ops;
   const auto count = ops.size();
   apply(id, std::move(ops));
   return count;

@@ -41,8 +41,25 @@ struct ClientParts {
   }
 };
 
-/// Commits one edit and tells the listener.
+/// The account whose team the edit is about; none for an edit of anything but an assignment.
+std::optional<Scope> account_of_assignment(ClientParts& parts, const RecordEdit& edit);
+/// Owners of the account in the user's view.
+int count_owners(ClientParts& parts, const Scope& account);
+/// Throws OwnerNeeded or SecondOwner where the account may not have come from so many to what it has now (R37).
+void check_owners(ClientParts& parts, const Scope& account, int before);
+
+/// Commits one edit and tells the listener. Throws what LocalEdits::commit() and check_owners() throw.
 void commit(ClientParts& parts, RecordEdit edit);
+/// Commits edits of different records as one atomic group: the server takes all or none. Those without ops are left
+/// out.
+void commit_together(ClientParts& parts, std::vector<RecordEdit> edits);
+/// The edit that makes of the record what is wanted (merge::diff); without ops where it is that already.
+RecordEdit edit_of(const LocalRecord& record, const Json& wanted);
+/// The edit that makes a new record in a client's scope.
+RecordEdit making(ClientParts& parts, std::string_view collection, const Scope& scope, Json body);
+/// The edits that make a user the one owner of an account (Client::assign_owner).
+std::vector<RecordEdit> owner_edits(Client& client, const Uuid& account, const Uuid& user, bool keep_former_as_member);
+
 LocalRecord local_record(ClientStore& store, const RecordRow& row, RecordState view);
 /// The record as the user sees it; none where it is unknown, hidden or deleted.
 std::optional<LocalRecord> find_record(ClientParts& parts, const Uuid& id);
@@ -63,6 +80,9 @@ PinnedForm template_of(ClientParts& parts, const Json& questionnaire_body);
 
 /// What a fill session prefills from: {"dossier": …, "user": …}.
 Json prefill_sources(ClientParts& parts, const Uuid& client, const AccountRow& account);
+/// The source "range": {"news": […], "codes": "wifi video"}, for a talk on that day (R19).
+Json range_source(ClientParts& parts, const Uuid& client, const std::string& talk_date, int offset_minutes,
+                  std::string_view language);
 /// Whether the client has confirmed every quality case of the questionnaire (R17).
 bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& questionnaire);
 

@@ -1,60 +1,65 @@
 // The team around an account: one owner, never none (R37).
 #include "anketa/client.hpp"
 #include "client-core/api/parts.hpp"
+#include "shared/programme/account_team.hpp"
 
 namespace anketa::client {
-namespace {
-
-RecordEdit end_of(const LocalRecord& assignment) {
-  return {assignment.view.id, {}, {}, {{OpKind::Remove, {}, nullptr, {}, {}}}};
+std::optional<Scope> account_of_assignment(ClientParts& parts, const RecordEdit& edit) {
+  const auto row = parts.store.records().find(edit.record);
+  if ((row ? row->collection : edit.collection) != "assignment") return std::nullopt;
+  return row ? row->scope : edit.scope;
 }
 
-RecordEdit role_of(const LocalRecord& assignment, std::string_view role) {
-  return {assignment.view.id, {}, {}, {{OpKind::Set, "role", role, {}, {}}}};
+int count_owners(ClientParts& parts, const Scope& account) {
+  int owners = 0;
+  for (const auto& assignment : list_records(parts, "assignment", account))
+    owners += programme::is_owner(assignment.view.body);
+  return owners;
 }
 
-}  // namespace
+void check_owners(ClientParts& parts, const Scope& account, int before) {
+  auto problem = programme::permit_owners(before, count_owners(parts, account));
+  if (problem && find_record(parts, account)) throw ProblemError(std::move(*problem));
+}
+
+std::vector<RecordEdit> owner_edits(Client& client, const Uuid& account, const Uuid& user, bool keep_former_as_member) {
+  using To = programme::TeamChange::To;
+  std::vector<programme::TeamPlace> team;
+  for (const auto& assignment : client.list("assignment", account)) {
+    const auto& body = assignment.view.body;
+    team.push_back(
+        {assignment.view.id, Uuid::parse(string_or_empty(body, "user")).value_or(Uuid()), programme::is_owner(body)});
+  }
+  std::vector<RecordEdit> edits;
+  for (const auto& change : programme::owner_changes(team, user, keep_former_as_member)) {
+    if (change.assignment.is_nil())
+      edits.push_back(making(client.parts(), "assignment", account,
+                             {{"client", account.text()}, {"user", user.text()}, {"role", "owner"}}));
+    else if (change.to == To::Gone)
+      edits.push_back({change.assignment, {}, {}, {{OpKind::Remove, {}, nullptr, {}, {}}}});
+    else
+      edits.push_back(
+          {change.assignment, {}, {}, {{OpKind::Set, "role", change.to == To::Owner ? "owner" : "member", {}, {}}}});
+  }
+  return edits;
+}
+
+Uuid Client::create_client(const Json& body, const Uuid& owner) {
+  const auto id = Uuid::v7(parts_->environment);
+  const Json assignment{{"client", id.text()}, {"user", owner.text()}, {"role", "owner"}};
+  commit_together(*parts_,
+                  {{id, "client", id, LocalEdits::creation(body)}, making(*parts_, "assignment", id, assignment)});
+  return id;
+}
 
 void Client::assign_owner(const Uuid& client, const Uuid& user, bool keep_former_as_member) {
   if (need(client).view.collection != "client") throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
-  std::vector<RecordEdit> edits;
-  bool is_on_team = false;
-  for (const auto& assignment : list("assignment", client)) {
-    const bool owns = string_or_empty(assignment.view.body, "role") == "owner";
-    if (string_or_empty(assignment.view.body, "user") == user.text() && !is_on_team) {
-      is_on_team = true;
-      if (!owns) edits.push_back(role_of(assignment, "owner"));
-    } else if (owns) {
-      edits.push_back(keep_former_as_member ? role_of(assignment, "member") : end_of(assignment));
-    }
-  }
-  if (!is_on_team)
-    edits.push_back({Uuid::v7(parts_->environment), "assignment", client,
-                     LocalEdits::creation({{"client", client.text()}, {"user", user.text()}, {"role", "owner"}})});
-  if (edits.empty()) return;
-  std::vector<Uuid> changed;
-  for (const auto& edit : edits) changed.push_back(edit.record);
-  guarded([&] {
-    Atomic atomic(parts_->store.database());
-    LocalEdits committed(parts_->store);
-    if (edits.size() == 1)
-      committed.commit(std::move(edits.front()));
-    else
-      committed.commit_group(std::move(edits));
-    atomic.commit();
-  });
-  parts_->changed(std::move(changed));
+  commit_together(*parts_, owner_edits(*this, client, user, keep_former_as_member));
 }
 
 void Client::end_assignment(const Uuid& assignment) {
   const auto record = need(assignment);
   if (record.view.collection != "assignment") throw ProblemError(ProblemCode::RecordNotFound, {}, assignment.text());
-  if (string_or_empty(record.view.body, "role") == "owner") {
-    int owners = 0;
-    for (const auto& other : list("assignment", record.view.scope))
-      owners += string_or_empty(other.view.body, "role") == "owner";
-    if (owners <= 1) throw ProblemError(ProblemCode::UsageInvalid, {{"reason", "dossier.team.owner_needed"}});
-  }
   remove(assignment);
 }
 

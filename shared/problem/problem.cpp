@@ -44,6 +44,8 @@ constexpr std::array<Row, count> rows{{
     {ProblemCode::ConflictNotOpen, "record.conflict_not_open", 409},
     {ProblemCode::ChainParked, "record.chain_parked", 422},
     {ProblemCode::GroupTooLarge, "record.group_too_large", 422},
+    {ProblemCode::OwnerNeeded, "record.owner_needed", 409},
+    {ProblemCode::SecondOwner, "record.second_owner", 409},
     {ProblemCode::FormInvalid, "form.invalid", 422},
     {ProblemCode::ExpressionInvalid, "form.expression_invalid", 422},
     {ProblemCode::AnswerInvalid, "form.answer_invalid", 422},

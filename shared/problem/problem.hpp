@@ -49,6 +49,8 @@ enum class ProblemCode {
   ConflictNotOpen,
   ChainParked,
   GroupTooLarge,
+  OwnerNeeded,
+  SecondOwner,
   // Forms
   FormInvalid,
   ExpressionInvalid,

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "shared/programme/account_team.hpp"
 #include "shared/protocol/limits.hpp"
 #include "sync-server/records/client_file.hpp"
 #include "sync-server/records/conflict_list.hpp"
@@ -156,6 +157,46 @@ Json RecordService::edit(const Author& author, const Json& body) {
     for (const auto& op : ops) mutation.ops.push_back(read_op(op, record, environment_));
   });
   return submit(author, mutation);
+}
+
+Json RecordService::hand_over(const Author& author, const Uuid& client, const Json& wish) {
+  using To = programme::TeamChange::To;
+  const auto user = Uuid::parse(string_or_empty(wish, "user"));
+  const auto account = user ? store_.accounts().account(*user) : std::nullopt;
+  if (!account || !account->active) throw ProblemError(ProblemCode::RecordNotFound, {}, "user");
+  std::vector<Mutation> mutations;
+  store_.read([&](Reader& reader) {
+    if (Sight(reader, author).need(reader, client).collection != "client")
+      throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
+    std::vector<programme::TeamPlace> team;
+    std::map<Uuid, RecordState> assignments;
+    for (const auto& head : reader.heads_of("assignment", client)) {
+      if (head.deleted) continue;
+      const auto& record = assignments[head.id] = parse_head(head);
+      team.push_back({head.id, Uuid::parse(string_or_empty(record.body, "user")).value_or(Uuid()),
+                      programme::is_owner(record.body)});
+    }
+    for (const auto& change : programme::owner_changes(team, *user, wish.value("keep", Json()) == true)) {
+      auto& record = assignments[change.assignment];
+      Op op{OpKind::Set, "role", change.to == To::Owner ? "owner" : "member", {}, {}};
+      if (change.to == To::Gone) op = {OpKind::Remove, {}, nullptr, {}, {}};
+      if (change.assignment.is_nil()) {
+        record.id = Uuid::v7(environment_);
+        record.collection = "assignment";
+        record.scope = client;
+        op = {OpKind::Set, {}, {{"client", client.text()}, {"user", user->text()}, {"role", "owner"}}, {}, {}};
+      }
+      merge::note_what_was_seen(op, record);
+      mutations.push_back(begin(author, record));
+      mutations.back().ops.push_back(std::move(op));
+    }
+  });
+  if (mutations.size() > 1) {
+    const Group group{Uuid::v7(environment_), static_cast<int>(mutations.size())};
+    for (auto& mutation : mutations) mutation.group = group;
+  }
+  if (!mutations.empty()) sync_.attempt(author, mutations);
+  return {{"client", client.text()}, {"owner", user->text()}};
 }
 
 Mutation RecordService::begin(const Author& author, const RecordState& record) {

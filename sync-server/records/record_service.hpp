@@ -37,6 +37,8 @@ class RecordService {
   /// An edit: {"collection", "record"?, "client"?, "ops": [{"op", "path", "value", "was"?}]}. `was` is what the author
   /// was shown; where something else stands there by now, both are kept as a conflict.
   Json edit(const Author& author, const Json& body);
+  /// Makes a user the one owner of a client (R37): {"user", "keep"?}; with `keep` whoever was it stays in the team.
+  Json hand_over(const Author& author, const Uuid& client, const Json& wish);
 
  private:
   using Work = std::function<Json(Reader&, const Sight&, Names&)>;

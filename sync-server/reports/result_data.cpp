@@ -180,7 +180,7 @@ void ResultData::take(const Head& head) {
        }},
       {"user",
        [](ResultData& data, const Head& head, const Json& body) {
-         data.users.put({head.id, text_at(body, "name")});
+         data.users.put({head.id, text_at(body, "name"), value_at(body, "active") != false});
        }},
       {"campaign",
        [](ResultData& data, const Head& head, const Json& body) {

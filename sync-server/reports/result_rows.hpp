@@ -27,6 +27,8 @@ struct ResultClient {
 struct ResultUser {
   Uuid id;
   std::string name;
+  /// His account is not closed.
+  bool is_active = true;
 };
 
 struct ResultCampaign {

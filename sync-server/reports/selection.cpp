@@ -49,8 +49,10 @@ void Selection::judge_clients(const Viewer& viewer) {
     if (!client) continue;
     if (assignment.user == viewer.user) client->is_seen = true;
     if (!assignment.is_owner) continue;
-    ++client->owners;
     client->owner = assignment.user;
+    // Whose account is closed answers for nobody any more (R37).
+    const auto* user = data_.users.find(assignment.user);
+    client->owners += !user || user->is_active;
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     auto& client = clients_[i];

@@ -14,6 +14,7 @@ namespace anketa::server::reports {
 struct ClientState {
   /// The viewer may see it and the filter lets it through; for figures about clients, so does its owner.
   bool is_seen = false, is_taken = false;
+  /// Owners at work; one whose account is closed is not counted, but still stands in `owner`.
   int owners = 0;
   Uuid owner;
   std::vector<Day> meetings;

@@ -1,5 +1,6 @@
 #include "sync-server/services/case_effects.hpp"
 
+#include "shared/programme/account_team.hpp"
 #include "shared/programme/quality.hpp"
 #include "sync-server/store/own_record.hpp"
 
@@ -13,7 +14,7 @@ std::string who_agrees(Writer& writer, const RecordState& quality_case) {
   for (const auto& head : writer.heads_of("assignment", quality_case.scope)) {
     if (head.deleted) continue;
     const auto body = Json::parse(head.body);
-    if (string_or_empty(body, "role") == "owner") return string_or_empty(body, "user");
+    if (programme::is_owner(body)) return string_or_empty(body, "user");
   }
   return string_or_empty(quality_case.body, "rep");
 }

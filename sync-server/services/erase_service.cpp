@@ -1,6 +1,7 @@
 #include "sync-server/services/erase_service.hpp"
 
 #include "shared/merge/erase.hpp"
+#include "sync-server/services/account_owners.hpp"
 
 namespace anketa::server {
 namespace {
@@ -102,8 +103,19 @@ std::vector<ErasedContent> contents_of(Reader& reader, const std::vector<Erasure
   return contents;
 }
 
+/// An account does not lose its owner by an erasure (R37): what of an assignment says who he is goes with the client or
+/// after another took over.
+void check_owner(Reader& reader, const RecordState& record, const std::vector<std::string>& paths) {
+  if (record.collection != "assignment" || record.deleted || !(touches("role", paths) || touches("user", paths)))
+    return;
+  auto after = record;
+  after.deleted = true;
+  if (auto problem = owner_problem(reader, after)) throw ProblemError(std::move(*problem));
+}
+
 void add(Reader& reader, const RecordState& record, const std::vector<std::string>& paths, const EraseRequest& request,
          Instant now, ErasePlan& plan) {
+  check_owner(reader, record, paths);
   plan.erasures.push_back(erasure_of(reader, record, paths, request, now));
   for (const auto& conflict : conflicts_of(reader, record, paths))
     plan.erasures.push_back(erasure_of(reader, conflict, {""}, request, now));

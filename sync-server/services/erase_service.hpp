@@ -57,7 +57,7 @@ class EraseService {
         environment_(environment),
         erase_content_(std::move(erase_content)) {}
 
-  /// Changes nothing. Throws ProblemError: RecordNotFound, RequiredMissing (by, why).
+  /// Changes nothing. Throws ProblemError: RecordNotFound, RequiredMissing (by, why), OwnerNeeded.
   ErasePlan plan(const EraseRequest& request);
   /// The ledger first, then the contents, then the database, which alone knows of them, then its files. False: see
   /// Store::scrub.

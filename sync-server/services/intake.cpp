@@ -3,6 +3,7 @@
 #include "shared/merge/history.hpp"
 #include "shared/protocol/limits.hpp"
 #include "shared/record/mutant.hpp"
+#include "sync-server/services/account_owners.hpp"
 #include "sync-server/services/case_effects.hpp"
 #include "sync-server/store/own_record.hpp"
 
@@ -166,6 +167,8 @@ std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members
       obstacle = refused_member(members);
       if (obstacle) throw ProblemError(ProblemCode::ChainParked);
       const auto first = writer_.history().last_seq + 1;
+      OwnersBefore owners;
+      for (const auto& member : members) owners.note(writer_, member.first.mutation);
       for (const auto& [member, journalled] : members) {
         results.push_back(merge_in(member, journalled));
         if (ANKETA_MUTANT("partial_group_applied")) continue;
@@ -173,6 +176,10 @@ std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members
           obstacle = results.back();
           throw ProblemError(ProblemCode::ChainParked);
         }
+      }
+      if (auto problem = owners.problem(writer_)) {
+        obstacle = MutationResult{group, ResultStatus::Parked, false, 0, 0, {}, std::move(problem)};
+        throw ProblemError(ProblemCode::ChainParked);
       }
       writer_.note_group(first, writer_.history().last_seq);
     });
@@ -289,6 +296,10 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   if (!before && !prepared.erased)
     if (auto problem = schema::validate_complete(*schema::collection(mutation.collection), after.body))
       return park(prepared, std::move(*problem), journalled);
+  // Of a group the account is judged by what the whole of it leaves.
+  const bool in_group = mutation.group && groups_under_way_.contains(mutation.group->id);
+  if (mutation.collection == "assignment" && !in_group)
+    if (auto problem = owner_problem(writer_, after)) return park(prepared, std::move(*problem), journalled);
 
   // Who sees a part of the record only is sent that part: he cannot tell its version. What waited is not the waker's.
   const bool sees_all =

@@ -233,16 +233,22 @@ std::vector<protocol::MutationResult> SyncService::submit(const Author& author,
 }
 
 protocol::MutationResult SyncService::attempt(const Author& author, const Mutation& mutation) {
+  return attempt(author, std::vector{mutation}).front();
+}
+
+std::vector<protocol::MutationResult> SyncService::attempt(const Author& author,
+                                                           const std::vector<Mutation>& mutations) {
   std::vector<Prepared> prepared;
-  prepared.push_back(prepare(to_json(mutation)));
-  protocol::MutationResult result;
+  for (const auto& mutation : mutations) prepared.push_back(prepare(to_json(mutation)));
+  std::vector<protocol::MutationResult> results;
   store_.write_and_wait([&](Writer& writer) {
     Intake intake(writer, author, writer.history().last_seq, 0, environment_.now());
-    result = intake.take(prepared).front();
-    if (result.status == protocol::ResultStatus::Parked)
-      throw ProblemError(result.problem.value_or(Problem{ProblemCode::Internal, {}, {}}));
+    results = intake.take(prepared);
+    for (const auto& result : results)
+      if (result.status == protocol::ResultStatus::Parked)
+        throw ProblemError(result.problem.value_or(Problem{ProblemCode::Internal, {}, {}}));
   });
-  return result;
+  return results;
 }
 
 }  // namespace anketa::server

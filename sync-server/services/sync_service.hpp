@@ -46,6 +46,8 @@ class SyncService {
   /// Takes one mutation of somebody who waits for the outcome, in a browser. Where it would be parked, its problem is
   /// thrown and nothing is kept: its author is there to make it good.
   protocol::MutationResult attempt(const Author& author, const Mutation& mutation);
+  /// The same for several, all or none.
+  std::vector<protocol::MutationResult> attempt(const Author& author, const std::vector<Mutation>& mutations);
 
  private:
   /// Once a day: forgets records deleted longer than tombstone_life ago.

@@ -143,8 +143,7 @@ TEST_CASE(
   wire.anna.join();
   const auto contact = wire.anna.find("contact", "name", "Мария")["id"].get<std::string>();
   wire.anna.run({"record", "edit", contact, "--set", "post=Директор"});
-  for (const auto& assignment : wire.lead.run({"record", "list", "assignment", "--client", wire.client}))
-    wire.lead.run({"record", "remove", assignment["id"].get<std::string>()});
+  wire.lead.run({"team", "owner", wire.client, "boris"});
   wire.lead.sync();
   const auto summary = wire.anna.sync();
   INFO(summary.dump());

@@ -38,7 +38,9 @@ class Account {
     REQUIRE(team.size() == 2);
     for (const auto& assignment : team) {
       if (assignment["body"]["role"] != "owner") continue;
-      CHECK(lead_.try_to({"team", "end", assignment["id"].get<std::string>()}).code == 2);
+      const auto ended = lead_.try_to({"team", "end", assignment["id"].get<std::string>()});
+      CHECK(ended.code == 7);
+      CHECK(ended.problem() == "record.owner_needed");
     }
     lead_.run({"team", "owner", "Ромашка", "Анна Петрова", "--keep"});
     share();

@@ -34,6 +34,8 @@ ExitCode exit_code(ProblemCode code) {
     case Code::ConflictNotOpen:
     case Code::AlreadyExists:
     case Code::BundleNoKeys:
+    case Code::OwnerNeeded:
+    case Code::SecondOwner:
       return ExitCode::NotNow;
     case Code::DiskFull:
     case Code::DatabaseDamaged:

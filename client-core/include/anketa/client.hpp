@@ -168,10 +168,12 @@ class Client {
   programme::Brief brief(const Uuid& client, int offset_minutes) const;
   /// When each part of each dossier is to be revised, of one client or of all; the most pressing first.
   std::vector<PartRevision> revisions(programme::Day today, const std::optional<Uuid>& client = {}) const;
+  /// A new client with its owner, in one group. Throws what create() throws.
+  Uuid create_client(const Json& body, const Uuid& owner);
   /// Makes a user the one owner of an account: in one group with the end of whoever was it, or his staying as a member.
   /// Throws RecordNotFound; Forbidden by the schema's rules at the next sync for who is no lead.
   void assign_owner(const Uuid& client, const Uuid& user, bool keep_former_as_member = false);
-  /// Ends an assignment. The owner's does not end but by another owner: throws UsageInvalid (never none, R37).
+  /// Ends an assignment. The owner's does not end but by another owner: throws OwnerNeeded (never none, R37).
   void end_assignment(const Uuid& assignment);
 
   // Questionnaires (R6, R13, R18)
@@ -224,8 +226,8 @@ class Client {
   /// Reads from the server's reading API ("/v1/results/overview"); `take` gets the body of a good answer before Done.
   /// Throws NotLoggedIn.
   std::unique_ptr<Engine> read(std::string path, std::function<void(std::string body)> take);
-  /// The same with another method, for what is asked for by its path alone ("POST", "/v1/calendar") and may be asked for
-  /// twice.
+  /// The same with another method, for what is asked for by its path alone ("POST", "/v1/calendar") and may be asked
+  /// for twice.
   std::unique_ptr<Engine> request(std::string method, std::string path, std::function<void(std::string body)> take);
   /// One listener; an empty function removes it.
   void on_change(std::function<void(const Change&)> listener);

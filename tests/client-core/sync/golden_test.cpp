@@ -87,9 +87,7 @@ TEST_CASE("Golden: a client is handed over while its owner is offline (R34)") {
   auto taker = story.log_in("taker", Role::Rep);
   story.tell("The rep edits offline; the lead hands the client over, and the taker gets all of it.");
   story.rep.client->edit(story.client, {{"city", "Тверь"}});
-  for (const auto& assignment : story.lead.client->list("assignment", story.client))
-    story.lead.client->remove(assignment.view.id);
-  story.office.assign(story.lead, story.client, taker);
+  story.lead.client->assign_owner(story.client, taker.author.user);
   story.office.sync(story.lead);
   story.office.sync(taker);
   story.tell("The rep's edit is taken as a late one, then the client leaves his device.");

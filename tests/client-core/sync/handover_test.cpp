@@ -10,8 +10,7 @@ using namespace anketa::client::test;
 namespace {
 
 void hand_over(Office& office, Office::Device& lead, const Uuid& client, const Office::Device& to) {
-  for (const auto& assignment : lead.client->list("assignment", client)) lead.client->remove(assignment.view.id);
-  office.assign(lead, client, to);
+  lead.client->assign_owner(client, to.author.user);
   office.sync(lead);
 }
 

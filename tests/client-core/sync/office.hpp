@@ -117,9 +117,9 @@ class Office {
     sync(lead);
     return client;
   }
-  Uuid assign(Device& lead, const Uuid& client, const Device& to) {
+  Uuid assign(Device& lead, const Uuid& client, const Device& to, const char* role = "owner") {
     return lead.client->create("assignment", client,
-                               {{"client", client.text()}, {"user", to.author.user.text()}, {"role", "owner"}});
+                               {{"client", client.text()}, {"user", to.author.user.text()}, {"role", role}});
   }
 
   /// A backup of the server, and the server restored from it with a history of its own from there on.

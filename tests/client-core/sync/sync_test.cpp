@@ -193,8 +193,7 @@ TEST_CASE("a revoked client goes from the device, after what was edited has been
   office.sync(lead);
   office.sync(rep);
   REQUIRE(rep.client->get(person));
-  for (const auto& assignment : lead.client->list("assignment", client)) lead.client->remove(assignment.view.id);
-  office.assign(lead, client, taker);
+  lead.client->assign_owner(client, taker.author.user);
   office.sync(lead);
   office.sync(rep);
   CHECK_FALSE(rep.client->get(client));
@@ -206,7 +205,7 @@ TEST_CASE("a revoked client goes from the device, after what was edited has been
   office.sync(taker);
   CHECK(taker.client->get(person));
   // And back again.
-  office.assign(lead, client, rep);
+  lead.client->assign_owner(client, rep.author.user);
   office.sync(lead);
   office.sync(rep);
   CHECK(rep.client->get(person));
@@ -363,7 +362,7 @@ TEST_CASE("a rep assigned to a client twice keeps it when one of the assignments
   auto lead = office.device(Role::Lead);
   auto rep = office.device(Role::Rep);
   const auto client = office.client_of(lead, rep);
-  const auto second = office.assign(lead, client, rep);
+  const auto second = office.assign(lead, client, rep, "member");
   office.sync(lead);
   office.sync(rep);
   lead.client->remove(second);
@@ -371,7 +370,7 @@ TEST_CASE("a rep assigned to a client twice keeps it when one of the assignments
   office.sync(rep);
   rep.client->edit(client, {{"city", "Тверь"}});
   CHECK(office.sync(rep).applied == 1);
-  lead.client->remove(lead.client->list("assignment").front().view.id);
+  lead.client->assign_owner(client, lead.author.user);
   office.sync(lead);
   office.sync(rep);
   CHECK_FALSE(rep.client->get(client));

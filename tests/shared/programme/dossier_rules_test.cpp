@@ -120,3 +120,28 @@ TEST_CASE("R19: news of our range is what came after the last personal meeting a
   CHECK_FALSE(is_new_in_range({day("2025-07-01"), std::nullopt}, std::nullopt, today));
   CHECK_FALSE(is_new_in_range({day("2024-06-09"), std::nullopt}, std::nullopt, today));
 }
+
+TEST_CASE("R37: an account comes to one owner and keeps exactly one") {
+  const auto code = [](int before, int after) {
+    const auto problem = permit_owners(before, after);
+    return problem ? std::optional(problem->code) : std::nullopt;
+  };
+  for (const auto& [before, after] : {std::pair{0, 0}, {0, 1}, {1, 1}, {3, 3}, {3, 2}, {3, 1}})
+    CHECK_FALSE(code(before, after));
+  for (const int before : {1, 2}) CHECK(code(before, 0) == ProblemCode::OwnerNeeded);
+  for (const auto& [before, after] : {std::pair{0, 2}, {1, 2}, {2, 3}})
+    CHECK(code(before, after) == ProblemCode::SecondOwner);
+  CHECK(is_owner({{"role", "owner"}}));
+  const auto name = [](const char* text) { return Uuid::derived(Uuid(), text); };
+  const auto anna = name("anna"), boris = name("boris");
+  const std::vector<TeamPlace> team{{name("1"), anna, true}, {name("2"), boris, false}};
+  const auto to_boris = owner_changes(team, boris, true);
+  REQUIRE(to_boris.size() == 2);
+  CHECK((to_boris[0].assignment == name("1") && to_boris[0].to == TeamChange::To::Member));
+  CHECK((to_boris[1].assignment == name("2") && to_boris[1].to == TeamChange::To::Owner));
+  CHECK(owner_changes(team, boris, false)[0].to == TeamChange::To::Gone);
+  CHECK(owner_changes(team, anna, false).empty());
+  const auto to_vera = owner_changes(team, name("vera"), false);
+  CHECK((to_vera.size() == 2 && to_vera[1].assignment.is_nil()));
+  CHECK_FALSE(is_owner({{"role", "member"}}));
+}

@@ -153,6 +153,59 @@ TEST_CASE("An edit made in the console is an ordinary mutation; over a value its
   CHECK(house.records.client(house.stranger.author, house.client).contains("fields"));
 }
 
+TEST_CASE("R37: in the console a client is handed over in one step; an edit that would leave none or two is refused") {
+  House house;
+  const auto account_of = [&](Person& person, const char* login, bool active = true) {
+    house.store().accounts().add_account({person.author.user, login, login, Role::Rep, "-", active});
+  };
+  account_of(house.rep, "rep");
+  account_of(house.stranger, "stranger");
+  auto gone = house.person(Role::Rep);
+  account_of(gone, "gone", false);
+  const auto team = [&] {
+    std::map<std::string, std::string> roles;
+    house.store().read([&](Reader& reader) {
+      for (const auto& head : reader.heads_of("assignment", house.client))
+        if (const auto body = Json::parse(head.body); !head.deleted) roles[body.at("user")] = body.at("role");
+    });
+    return roles;
+  };
+  const auto to = [&](Person& person, bool keep = false) {
+    return house.records.hand_over(house.lead.author, house.client,
+                                   {{"user", person.author.user.text()}, {"keep", keep}});
+  };
+  using Team = std::map<std::string, std::string>;
+  const auto rep = house.rep.author.user.text(), stranger = house.stranger.author.user.text();
+  CHECK(to(house.stranger, true).at("owner") == stranger);
+  CHECK(team() == Team{{rep, "member"}, {stranger, "owner"}});
+  to(house.rep);
+  CHECK(team() == Team{{rep, "owner"}});
+  to(house.rep);
+  CHECK(team() == Team{{rep, "owner"}});
+  CHECK(refused([&] { to(gone); }) == ProblemCode::RecordNotFound);
+  CHECK(refused([&] {
+          house.records.hand_over(house.rep.author, house.client, {{"user", stranger}});
+        }) == ProblemCode::Forbidden);
+
+  const auto assignment = house.records.client(house.lead.author, house.client)
+                              .at("records")
+                              .at("assignment")
+                              .at(0)
+                              .at("id")
+                              .get<std::string>();
+  const Json demoted{{"record", assignment}, {"ops", {{{"op", "set"}, {"path", "role"}, {"value", "member"}}}}};
+  CHECK(refused([&] { house.records.edit(house.lead.author, demoted); }) == ProblemCode::OwnerNeeded);
+  const Json second{{"collection", "assignment"},
+                    {"client", house.client.text()},
+                    {"ops",
+                     {{{"op", "set"},
+                       {"path", ""},
+                       {"value", {{"client", house.client.text()}, {"user", stranger}, {"role", "owner"}}}}}}};
+  CHECK(refused([&] { house.records.edit(house.lead.author, second); }) == ProblemCode::SecondOwner);
+  CHECK(team() == Team{{rep, "owner"}});
+  CHECK(house.records.parked(house.lead.author, text::Language::Russian).at("total") == 0);
+}
+
 TEST_CASE("The audit log is for who controls, can be narrowed, and goes on where it stopped") {
   House house;
   const auto contact = house.contact_with("111");

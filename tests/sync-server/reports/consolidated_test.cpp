@@ -242,6 +242,17 @@ TEST_CASE("R30, R31, R37: opportunities, revisions and accounts without an owner
   CHECK(pass.listed("opportunities") == 2);
 }
 
+TEST_CASE("R37: whose account is closed answers for no client any more") {
+  Pass pass;
+  const auto gone = pass.put("user", company_scope, {{"name", "Ушедшая"}, {"role", "rep"}, {"active", false}});
+  const auto left = pass.client("Дельта", "Банк", gone);
+  CHECK(pass.results()["accounts"] == Json{{"one", 3}, {"none", 2}, {"several", 0}});
+  const auto listed = pass.service.records(FilledOffice::lead(), "accounts", {{"ownership", "none"}});
+  REQUIRE(listed["total"] == 2);
+  for (const auto& line : listed["items"])
+    if (line["client"]["id"] == left.text()) CHECK(line["owner"]["name"] == "Ушедшая");
+}
+
 TEST_CASE("the consolidated results follow campaign, period, rep and segment") {
   Pass pass;
   const auto season = pass.results({{"campaign", pass.season.text()}});

@@ -162,8 +162,7 @@ TEST_CASE("R34: what the giver had done offline is taken after the handover and 
   const auto edit = [&](Person& by, const std::string& path, const std::string& value) {
     return office.mutation(by, "contact", contact, client, {{OpKind::Set, path, value, {made.id}, {}}});
   };
-  office.unassign(lead, assignment, client);
-  office.assign(lead, client, taker, "owner");
+  office.hand_over(lead, assignment, client, taker);
   office.sync(taker, {edit(taker, "post", "Директор")});
 
   const auto fresh = office.create(giver, "contact", office.id(), client, contact_body(client));

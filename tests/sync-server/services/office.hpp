@@ -109,6 +109,18 @@ class Office {
     store_->read([&](Reader& reader) { record = parse_head(reader.head(id).value()); });
     return record;
   }
+  /// Hands a client over to another owner, in one group, as the lead sees it.
+  Uuid hand_over(Person& lead, const Uuid& assignment, const Uuid& client, const Person& to) {
+    Op remove{OpKind::Remove, "", nullptr, {}, {}};
+    const auto below = at_server(assignment).provenance_below("");
+    remove.over.assign(below.begin(), below.end());
+    auto end = mutation(lead, "assignment", assignment, client, {remove});
+    auto begin = create(lead, "assignment", id(), client,
+                        {{"client", client.text()}, {"user", to.author.user.text()}, {"role", "owner"}});
+    end.group = begin.group = Group{id(), 2};
+    for (const auto& result : sync(lead, {end, begin}).results) REQUIRE(result.seq > 0);
+    return begin.record;
+  }
   /// Ends an assignment, as the lead sees it.
   void unassign(Person& lead, const Uuid& assignment, const Uuid& client) {
     Op remove{OpKind::Remove, "", nullptr, {}, {}};

@@ -74,7 +74,7 @@ TEST_CASE("R34: when an assignment ends the giver is told to let the client go")
   office.sync(lead, {office.create(lead, "client", client, client, {{"name", "Ромашка"}})});
   const auto assignment = office.assign(lead, client, anna, "owner");
   office.sync(anna);
-  office.unassign(lead, assignment, client);
+  office.hand_over(lead, assignment, client, lead);
   const auto answer = office.sync(anna);
   REQUIRE(answer.revokes.size() == 1);
   CHECK(answer.revokes[0] == client);
