@@ -50,6 +50,7 @@ class ClientCollector {
     for (const auto& row : table_.rows) take(row);
     for (const auto& id : order_) {
       auto& client = clients_.at(id);
+      if (!client.owned && existing_.usual_owner) add_owner(id, client, *existing_.usual_owner);
       import_.records.push_back({id, "client", id, std::move(client.body)});
       for (auto& record : client.below) import_.records.push_back(std::move(record));
     }
@@ -118,13 +119,19 @@ class ClientCollector {
     if (name.empty() || client.owned) return;
     const auto user = existing_.user ? existing_.user(name) : std::nullopt;
     if (!user) {
-      import_.warnings.push_back(
-          {row.line, table_.header[mapping_.columns.at("owner")], "unknown_owner", {{"value", name}}});
+      import_.warnings.push_back({row.line,
+                                  table_.header[mapping_.columns.at("owner")],
+                                  existing_.usual_owner ? "other_owner" : "unknown_owner",
+                                  {{"value", name}}});
       return;
     }
+    add_owner(id, client, *user);
+  }
+
+  static void add_owner(const Uuid& id, Client& client, const Uuid& user) {
     client.owned = true;
     client.below.push_back({Uuid::derived(id, "assignment:owner"), "assignment", id,
-                            Json{{"client", id.text()}, {"user", user->text()}, {"role", "owner"}}});
+                            Json{{"client", id.text()}, {"user", user.text()}, {"role", "owner"}}});
   }
 
   const CsvTable& table_;

@@ -42,6 +42,8 @@ struct Existing {
   std::function<std::optional<Uuid>(const std::string& inn, const std::string& folded_name)> client;
   /// The user with that log-in or full name.
   std::function<std::optional<Uuid>(const std::string& name)> user;
+  /// Who owns clients for which the file names nobody known.
+  std::optional<Uuid> usual_owner;
 };
 
 ClientImport read_clients(const CsvTable& table, const ColumnMapping& mapping, const Existing& existing);

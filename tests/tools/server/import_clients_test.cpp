@@ -80,7 +80,12 @@ TEST_CASE("the rep a client has keeps it, whatever a later export says (R37)") {
   office.store->accounts().add_account({anna, "kim", "Анна Ким", Role::Rep, "x", true});
   office.store->accounts().add_account({boris, "boris", "Борис Лев", Role::Rep, "x", true});
   office.import("Компания,Ответственный\nРомашка,kim\n");
-  office.import("Компания,Ответственный\nРомашка,kim\n");
+  CHECK(office.import("Компания,Ответственный\nРомашка,kim\n").owners_kept == 0);
+  const auto other = office.import("Компания,Ответственный\nРомашка,boris\n");
+  CHECK(other.owners_kept == 1);
+  CHECK(other.parked.empty());
+  CHECK(describe(other, text::Language::Russian).find("У 1 клиента остался прежний ответственный") !=
+        std::string::npos);
   REQUIRE(office.all("assignment").size() == 1);
   REQUIRE(office.all("assignment").front().body.at("user") == anna.text());
 }

@@ -1,9 +1,9 @@
 #include "tools/import/server/import_clients.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "shared/merge/merge.hpp"
+#include "shared/programme/account_team.hpp"
 #include "tools/import/letters.hpp"
 
 namespace anketa::importer {
@@ -31,15 +31,22 @@ class Known {
       const auto body = Json::parse(head.body);
       for (const auto* field : {"login", "name"}) users_.emplace(folded(string_or_empty(body, field)), head.id);
     }
-    for (const auto& head : reader.heads_of("assignment", std::nullopt))
-      if (!head.deleted && string_or_empty(Json::parse(head.body), "role") == "owner") owned_.insert(head.scope);
+    for (const auto& head : reader.heads_of("assignment", std::nullopt)) {
+      if (head.deleted) continue;
+      const auto body = Json::parse(head.body);
+      if (programme::is_owner(body)) owners_[head.scope] = string_or_empty(body, "user");
+    }
   }
 
   Existing existing() const {
     return {[this](const std::string& inn, const std::string& name) { return client(inn, name); },
             [this](const std::string& name) { return find(users_, folded(name)); }};
   }
-  bool has_owner(const Scope& scope) const { return owned_.contains(scope); }
+  /// Who owns the client; empty: nobody yet.
+  std::string owner(const Scope& scope) const {
+    const auto found = owners_.find(scope);
+    return found == owners_.end() ? std::string() : found->second;
+  }
   const server::HistoryState& history() const { return history_; }
 
  private:
@@ -55,7 +62,7 @@ class Known {
 
   server::HistoryState history_;
   std::map<std::string, Uuid> by_inn_, by_name_, users_;
-  std::set<Uuid> owned_;
+  std::map<Scope, std::string> owners_;
 };
 
 class Importer {
@@ -68,7 +75,12 @@ class Importer {
     std::optional<Known> known;
     store_.read([&](Reader& reader) { known.emplace(reader); });
     history_ = known->history();
-    auto import = read_clients(table, mapping, known->existing());
+    auto existing = known->existing();
+    if (!options_.owner.empty()) {
+      existing.usual_owner = existing.user(options_.owner);
+      if (!existing.usual_owner) throw ProblemError(ProblemCode::RecordNotFound, {}, options_.owner);
+    }
+    auto import = read_clients(table, mapping, existing);
     report_.rows_taken = import.rows_taken;
     report_.bad_rows = std::move(import.bad_rows);
     report_.warnings = std::move(import.warnings);
@@ -87,8 +99,11 @@ class Importer {
     store_.read([&](Reader& reader) {
       for (const auto& wanted : records) {
         const auto head = reader.head(wanted.id);
-        // Whoever looks after a client already goes on doing so.
-        if (!head && wanted.collection == "assignment" && known.has_owner(wanted.scope)) continue;
+        // Whoever looks after a client already goes on doing so (R37).
+        if (const auto owner = known.owner(wanted.scope); wanted.collection == "assignment" && !owner.empty()) {
+          (owner == string_or_empty(wanted.body, "user") ? report_.same : report_.owners_kept) += 1;
+          continue;
+        }
         auto ops = ops_for(wanted, head);
         (ops.empty() ? report_.same : head ? report_.changed : report_.created) += 1;
         if (!ops.empty()) mutations.push_back(mutation_of(wanted, std::move(ops)));
@@ -168,6 +183,7 @@ Json to_json(const ImportReport& report, text::Language language) {
           {"created", report.created},
           {"changed", report.changed},
           {"same", report.same},
+          {"owners_kept", report.owners_kept},
           {"bad_rows", rows_json(report.bad_rows, language)},
           {"warnings", rows_json(report.warnings, language)},
           {"parked", std::move(parked)}};
@@ -188,6 +204,7 @@ std::string describe(const ImportReport& report, text::Language language) {
   line("records", {{"created", std::to_string(report.created)},
                    {"changed", std::to_string(report.changed)},
                    {"same", std::to_string(report.same)}});
+  if (report.owners_kept > 0) line("owners_kept", {{"count", std::to_string(report.owners_kept)}});
   if (!report.unused_columns.empty()) {
     std::string columns;
     for (const auto& column : report.unused_columns) columns += (columns.empty() ? "" : ", ") + column;

@@ -18,6 +18,8 @@ struct ImportOptions {
   CsvOptions csv;
   /// Targets by header, as the user gave them.
   std::map<std::string, std::string, std::less<>> mapping;
+  /// Log-in or name of who owns clients for which the file names nobody; empty: they wait for their owner.
+  std::string owner;
   /// Only report what would be done.
   bool dry_run = false;
 };
@@ -33,6 +35,8 @@ struct ImportReport {
   char delimiter = ',';
   std::vector<std::string> unused_columns;
   std::size_t rows_taken = 0, created = 0, changed = 0, same = 0;
+  /// Clients that keep the owner they have, although the file names another one.
+  std::size_t owners_kept = 0;
   std::vector<RowProblem> bad_rows, warnings;
   std::vector<ParkedRecord> parked;
 };
