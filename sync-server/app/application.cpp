@@ -20,7 +20,7 @@
 #include "sync-server/handlers/sync_handlers.hpp"
 #include "sync-server/handlers/user_handlers.hpp"
 #include "sync-server/handlers/watch_handlers.hpp"
-#include "sync-server/http/certificates.hpp"
+#include "sync-server/http/certificate_keeper.hpp"
 #include "sync-server/http/server.hpp"
 #include "sync-server/mail/mail_service.hpp"
 #include "sync-server/reports/campaign_reports.hpp"
@@ -105,11 +105,15 @@ class Application::Parts {
     options.tls = certificates_.files;
     options.workers = config.workers;
     server_ = std::make_unique<http::Server>(options, router_, metrics_);
+    if (config.tls)
+      certificate_keeper_.emplace(own_certificates(), certificates_.files, environment_,
+                                  [this](const http::TlsFiles& files) { server_->replace_certificate(files); });
   }
 
   void start() {
     server_->start();
     mail_.start();
+    if (certificate_keeper_) certificate_keeper_->start();
     log::info("server.started", {{"port", server_->port()}, {"tls", config_.tls}});
   }
 
@@ -118,6 +122,7 @@ class Application::Parts {
     stopped_ = true;
     services_.ready = false;
     mail_.stop();
+    if (certificate_keeper_) certificate_keeper_->stop();
     server_->stop();
     logins_.stop();
     log::info("server.stopped");
@@ -134,13 +139,16 @@ class Application::Parts {
  private:
   http::Certificates make_certificates() {
     if (!config_.tls) return {};
-    if (!config_.certificate.empty()) {
-      http::Certificates own;
-      own.files = {config_.certificate, config_.key};
-      return own;
-    }
-    make_private_folder(in_data(config_, "tls"));
-    return http::ensure_certificates({in_data(config_, "tls"), split_names(config_.names)}, environment_.now());
+    if (const auto own = own_certificates()) return http::ensure_certificates(*own, environment_.now());
+    http::Certificates given;
+    given.files = {config_.certificate, config_.key};
+    return given;
+  }
+
+  /// How the server makes its certificates; none: the administrator gives them.
+  std::optional<http::CertificateOptions> own_certificates() const {
+    if (!config_.certificate.empty()) return std::nullopt;
+    return http::CertificateOptions{in_data(config_, "tls"), split_names(config_.names)};
   }
 
   // In the order of need: each part uses those above it and goes before them.
@@ -161,6 +169,7 @@ class Application::Parts {
   mail::MailService mail_{*store_, environment_, mail::mail_settings(config_), config_.organisation, config_.zone};
   http::Router router_;
   std::unique_ptr<http::Server> server_;
+  std::optional<http::CertificateKeeper> certificate_keeper_;
   bool stopped_ = false;
 };
 

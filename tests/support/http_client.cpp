@@ -104,6 +104,13 @@ bool TestClient::closed_by_server() {
 std::string TestClient::tls_version() const {
   return SSL_get_version(impl_->secure->native_handle());
 }
+std::int64_t TestClient::valid_until() const {
+  const std::unique_ptr<X509, void (*)(X509*)> certificate(SSL_get1_peer_certificate(impl_->secure->native_handle()),
+                                                           X509_free);
+  tm until{};
+  if (ASN1_TIME_to_tm(X509_get0_notAfter(certificate.get()), &until) != 1) throw std::runtime_error("validity");
+  return static_cast<std::int64_t>(timegm(&until)) * 1000;
+}
 bool TestClient::resumed() const {
   return SSL_session_reused(impl_->secure->native_handle()) == 1;
 }

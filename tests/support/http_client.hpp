@@ -36,6 +36,8 @@ class TestClient {
   /// Whether the server has closed the connection in an orderly way; waits for it.
   bool closed_by_server();
   std::string tls_version() const;
+  /// End of validity of the server's certificate, milliseconds UTC.
+  std::int64_t valid_until() const;
   bool resumed() const;
 
  private:

@@ -1,4 +1,4 @@
-#include "sync-server/http/certificates.hpp"
+#include "sync-server/http/certificate_keeper.hpp"
 
 #include <sys/stat.h>
 
@@ -6,6 +6,8 @@
 #include <fstream>
 
 #include "sync-server/system/files.hpp"
+#include "tests/support/refused.hpp"
+#include "tests/support/test_environment.hpp"
 #include "tests/sync-server/http/test_server.hpp"
 
 using namespace anketa;
@@ -118,4 +120,66 @@ TEST_CASE("New connections get a replaced certificate, and a bad one changes not
   CHECK_NOTHROW(TestClient(server.server->port(), fresh.ca_file).get("/hello"));
   CHECK_THROWS_AS(server.server->replace_certificate({"missing.pem", "missing.key"}), ProblemError);
   CHECK_NOTHROW(TestClient(server.server->port(), fresh.ca_file).get("/hello"));
+}
+
+TEST_CASE("A running server renews its own certificate in time, and no connection is dropped for it") {
+  const TemporaryFolder folder;
+  const http::CertificateOptions own{folder.path().string(), {}};
+  // Made so long ago that it ends in four weeks.
+  anketa::test::TestEnvironment environment(1, real_now() - 369 * day);
+  const auto made = http::ensure_certificates(own, environment.now());
+  TestServer server([&](http::ServerOptions& options) { options.tls = made.files; });
+  int handed_over = 0;
+  http::CertificateKeeper keeper(own, made.files, environment, [&](const http::TlsFiles& files) {
+    server.server->replace_certificate(files);
+    ++handed_over;
+  });
+  TestClient before(server.server->port(), made.ca_file);
+  CHECK(before.get("/hello").status == 200);
+  CHECK(before.valid_until() == made.valid_until);
+
+  keeper.look();
+  environment.advance(366 * day);
+  keeper.look();
+  CHECK(handed_over == 0);
+  environment.advance(3 * day);
+  keeper.look();
+  keeper.look();
+  CHECK(handed_over == 1);
+  TestClient after(server.server->port(), made.ca_file);
+  CHECK(after.get("/hello").status == 200);
+  CHECK(after.valid_until() > made.valid_until + 360 * day);
+  CHECK(before.get("/hello").status == 200);
+}
+
+TEST_CASE("Files that the administrator has renewed are taken up while the server runs, bad ones are not") {
+  const TemporaryFolder folder;
+  const auto first = http::ensure_certificates({folder.file("first"), {}}, real_now());
+  const auto second = http::ensure_certificates({folder.file("second"), {}}, real_now());
+  const http::TlsFiles given{folder.file("given.pem"), folder.file("given.key")};
+  const auto put = [](const std::string& from, const std::string& to) { std::ofstream(to) << read_file(from); };
+  put(first.files.certificate, given.certificate);
+  put(first.files.key, given.key);
+  TestServer server([&](http::ServerOptions& options) { options.tls = given; });
+  anketa::test::TestEnvironment environment;
+  http::CertificateKeeper keeper(std::nullopt, given, environment,
+                                 [&](const http::TlsFiles& files) { server.server->replace_certificate(files); });
+  keeper.look();
+  CHECK_NOTHROW(TestClient(server.server->port(), first.ca_file).get("/hello"));
+  // Between the two writes of whoever renews them.
+  put(second.files.certificate, given.certificate);
+  CHECK(anketa::test::refused([&] { keeper.look(); }) == ProblemCode::ConfigInvalid);
+  CHECK_NOTHROW(TestClient(server.server->port(), first.ca_file).get("/hello"));
+  put(second.files.key, given.key);
+  keeper.look();
+  CHECK_NOTHROW(TestClient(server.server->port(), second.ca_file).get("/hello"));
+}
+
+TEST_CASE("Whoever looks after the certificate ends with the server, in the middle of an hour") {
+  const TemporaryFolder folder;
+  const auto made = http::ensure_certificates({folder.path().string(), {}}, real_now());
+  anketa::test::TestEnvironment environment;
+  http::CertificateKeeper keeper(std::nullopt, made.files, environment, [](const http::TlsFiles&) {});
+  keeper.start();
+  keeper.stop();
 }
