@@ -55,6 +55,16 @@ int DueDays::repair(std::string_view severity) const {
   return severity == "hinders" ? hinders : annoys;
 }
 
+std::string complaints_text(const Json& quality_case) {
+  std::string words;
+  for (const auto& complaint : quality_case.value("complaints", Json::object())) {
+    const auto text = string_or_empty(complaint, "p_text");
+    const bool ended = words.empty() || words.back() == '.' || words.back() == '!' || words.back() == '?';
+    if (!text.empty()) words += (words.empty() ? "" : ended ? " " : "; ") + text;
+  }
+  return words;
+}
+
 Uuid quality_settings_id() {
   return Uuid::derived(company_scope, "quality_settings");
 }

@@ -56,6 +56,9 @@ struct DueDays {
   int repair(std::string_view severity) const;
 };
 
+/// The complaints of a case, in the client's words, one after the other.
+std::string complaints_text(const Json& quality_case);
+
 /// The one record of collection "quality_settings".
 Uuid quality_settings_id();
 /// What its body says; where it says nothing, or nothing sensible (1 to 365), the defaults stand.

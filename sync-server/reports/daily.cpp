@@ -20,17 +20,6 @@ std::optional<Kind> kind_of(std::string_view status) {
   return std::nullopt;
 }
 
-/// The client's complaints, in his words.
-std::string complaints_of(const Json& body) {
-  std::string words;
-  for (const auto& complaint : body.value("complaints", Json::object())) {
-    const auto text = string_or_empty(complaint, "p_text");
-    const bool ended = words.empty() || words.back() == '.' || words.back() == '!' || words.back() == '?';
-    if (!text.empty()) words += (words.empty() ? "" : ended ? " " : "; ") + text;
-  }
-  return words;
-}
-
 class EventReader {
  public:
   explicit EventReader(const Tables& tables) : tables_(tables) {}
@@ -50,7 +39,7 @@ class EventReader {
  private:
   void take(const Op& op, const std::string& said) {
     if (op.kind == OpKind::Set && op.path.empty() && op.value.is_object())
-      return add(Kind::Opened, complaints_of(op.value));
+      return add(Kind::Opened, programme::complaints_text(op.value));
     if (op.kind == OpKind::Append && op.path == "works") return add(Kind::Worked, string_or_empty(op.value, "text"));
     if (op.kind != OpKind::Transition) return;
     if (const auto kind = kind_of(string_or_empty(op.value, "to"))) add(*kind, said);

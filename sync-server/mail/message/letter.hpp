@@ -1,8 +1,8 @@
 // A letter as plain values, and its two faces: HTML that mail programs show, and plain text.
 //
 // Model: figures on top, then sections, each a table or a word that there is nothing. Texts are plain; the HTML face
-// escapes them. HTML is of the kind that every mail program shows: tables and inline styles, no scripts, no pictures,
-// nothing fetched from anywhere.
+// escapes them. HTML is of the kind that every mail program shows: tables and inline styles, and one style sheet for
+// narrow screens; no scripts, no pictures, nothing fetched from anywhere.
 // Thread safety: pure functions.
 #pragma once
 

@@ -12,6 +12,24 @@ constexpr std::string_view quiet = "#66727f";
 constexpr std::string_view line = "#e4e8ec";
 constexpr int width = 720;
 
+/// On a phone boxes stand in pairs, and a row of a table becomes a card: its first cell on top, the others below it,
+/// each behind the heading of its column. Mail programs that know no media queries show the table.
+constexpr std::string_view narrow_style =
+    "@media (max-width:600px){"
+    "body{padding:0!important}"
+    ".sheet{padding:20px 16px!important;border-radius:0!important}"
+    ".figures tr{display:inline}"
+    ".figures td{display:inline-block!important;box-sizing:border-box;width:calc(50% - 8px)!important;margin:4px}"
+    ".figures td:empty{display:none!important}"
+    ".rows tr,.rows td{display:block!important}"
+    ".rows tr{border-top:1px solid #e4e8ec;padding:10px 0}"
+    ".rows tr.head,.rows td:empty{display:none!important}"
+    ".rows td{border:0!important;padding:1px 0!important;white-space:normal!important}"
+    ".rows td div{white-space:normal!important}"
+    ".rows td:first-child{font-weight:600!important}"
+    ".rows .label{display:inline!important;color:#66727f;font-weight:400}"
+    "}";
+
 std::string_view colour(Tone tone) {
   constexpr std::array<std::string_view, 4> colours{ink, "#1b7f4b", "#a15c00", "#b42318"};
   return colours[static_cast<std::size_t>(tone)];
@@ -95,7 +113,7 @@ std::string figures_block(const std::vector<Figure>& figures) {
   // The space between the boxes goes around them too.
   return element("div", "margin:12px -8px 0",
                  element("table", "width:100%;table-layout:fixed;border-collapse:separate;border-spacing:8px", rows,
-                         "role=\"presentation\" cellpadding=\"0\" cellspacing=\"8\" width=\"100%\""));
+                         "class=\"figures\" role=\"presentation\" cellpadding=\"0\" cellspacing=\"8\" width=\"100%\""));
 }
 
 /// A date, a number of days, a word or two: not to be broken.
@@ -104,8 +122,15 @@ bool is_short(std::string_view text, long most) {
                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }) <= most;
 }
 
-std::string cell_html(const Cell& cell) {
-  auto content = escaped(cell.text);
+/// The heading of its column, for where the heading's own row is not shown.
+std::string label_html(const std::string& column) {
+  if (column.empty()) return {};
+  return element("span", "display:none;mso-hide:all", escaped(column) + ": ", "class=\"label\"");
+}
+
+std::string cell_html(const Cell& cell, const std::string& label) {
+  if (cell.text.empty() && cell.note.empty()) return element("td", styled({"border-top:1px solid ", line}), {});
+  auto content = label + escaped(cell.text);
   if (!cell.note.empty())
     content +=
         element("div",
@@ -127,14 +152,15 @@ std::string table_html(const Section& section) {
         "th",
         styled({"padding:0 12px 6px 0;font-size:12px;line-height:16px;font-weight:600;text-align:left;color:", quiet}),
         escaped(column), "align=\"left\"");
-  std::string rows = element("tr", {}, head);
+  std::string rows = element("tr", {}, head, "class=\"head\"");
   for (const auto& row : section.rows) {
     std::string cells;
-    for (const auto& cell : row) cells += cell_html(cell);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      cells += cell_html(row[i], i == 0 || i >= section.columns.size() ? "" : label_html(section.columns[i]));
     rows += element("tr", {}, cells);
   }
   return element("table", "width:100%;border-collapse:collapse", rows,
-                 "cellpadding=\"0\" cellspacing=\"0\" width=\"100%\"");
+                 "class=\"rows\" cellpadding=\"0\" cellspacing=\"0\" width=\"100%\"");
 }
 
 std::string section_html(const Section& section) {
@@ -167,12 +193,12 @@ std::string html_of(const Letter& letter) {
                              "max-width:" + std::to_string(width) +
                                  "px;margin:0 auto;padding:28px 30px;background:#ffffff;"
                                  "border-radius:12px;text-align:left",
-                             content);
+                             content, "class=\"sheet\"");
   const std::string language(text::code(letter.language));
   return "<!DOCTYPE html>\n<html lang=\"" + language +
          "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
          "<title>" +
-         escaped(letter.subject) + "</title></head>\n" +
+         escaped(letter.subject) + "</title>" + element("style", {}, std::string(narrow_style)) + "</head>\n" +
          element("body", styled({"margin:0;padding:24px 12px;background:#eef1f4;", font}), sheet) + "</html>\n";
 }
 

@@ -1,5 +1,7 @@
 #include "sync-server/mail/message/report_letters.hpp"
 
+#include <algorithm>
+
 namespace anketa::server::mail {
 namespace {
 
@@ -24,6 +26,15 @@ std::string grouped(std::int64_t minor) {
     text += digits[i];
   }
   return text;
+}
+
+/// "Name, post, telephone" without the telephone: whoever reads a report has no need of it (R60).
+std::string without_phone(const std::string& person) {
+  const auto comma = person.rfind(',');
+  if (comma == std::string::npos) return person;
+  const auto digits = std::count_if(person.begin() + static_cast<std::ptrdiff_t>(comma), person.end(),
+                                    [](char c) { return c >= '0' && c <= '9'; });
+  return digits >= 5 ? person.substr(0, comma) : person;
 }
 
 class Writer {
@@ -78,7 +89,7 @@ class Writer {
     return {client(line), said(line.row.confirmed_by, line), days(line.row.age.value_or(0)), rep(line)};
   }
   Row refused(const CaseLine& line) const {
-    auto who = line.row.contact.empty() ? say("unknown") : line.row.contact;
+    auto who = line.row.contact.empty() ? say("unknown") : without_phone(line.row.contact);
     return {client(line), Cell{who, line.text, Tone::Plain}, state(line), due(line)};
   }
   Row to_call(const CaseLine& line) const {
@@ -133,7 +144,7 @@ class Writer {
     return cell;
   }
   Cell said(const std::string& who, const CaseLine& line) const {
-    Cell cell{who.empty() ? say("unknown") : who, {}, Tone::Plain};
+    Cell cell{who.empty() ? say("unknown") : without_phone(who), {}, Tone::Plain};
     if (!line.row.confirmed_how.empty()) cell.note = say("how." + line.row.confirmed_how);
     if (!line.text.empty()) cell.note += (cell.note.empty() ? "" : ": ") + line.text;
     return cell;

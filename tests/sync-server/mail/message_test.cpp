@@ -4,6 +4,7 @@
 
 #include "sync-server/mail/message/letter.hpp"
 #include "sync-server/mail/message/mime.hpp"
+#include "sync-server/mail/message/report_letters.hpp"
 #include "sync-server/mail/message/times.hpp"
 
 using namespace anketa;
@@ -114,7 +115,27 @@ TEST_CASE("A letter escapes what people typed, and leaves out sections without a
   CHECK(html.find("&lt;script&gt;") != std::string::npos);
   CHECK(html.find("A &amp; B") != std::string::npos);
   CHECK(html.find("http") == std::string::npos);
+  // On a phone a row is a card, and each cell but the first stands behind its column's heading.
+  CHECK(html.find("@media (max-width:600px)") != std::string::npos);
+  CHECK(html.find("class=\"label\" style=\"display:none;mso-hide:all\">Что сказал: </span>&quot;хорошо") !=
+        std::string::npos);
   const auto text = text_of(letter);
   CHECK(text.find("<script>alert(1)</script>") != std::string::npos);
   CHECK(text.find("Что сказал: \"хорошо\"; потом") != std::string::npos);
+}
+
+TEST_CASE("A report names the person who confirmed, and leaves his telephone out (R16, R60)") {
+  programme::CaseLine line;
+  line.row.company = "Ромашка";
+  line.row.confirmed_by = "Иванов П. П., директор, +7 000 123-45-67";
+  line.row.confirmed_how = "call";
+  programme::DailyReport report{};
+  report.restored = {line};
+  for (const auto language : {text::Language::Russian, text::Language::English}) {
+    const auto letter = daily_letter(report, {language, "Фирма", "10.06.2025 18:00"});
+    for (const auto& shown : {text_of(letter), html_of(letter)}) {
+      CHECK(shown.find("Иванов П. П., директор") != std::string::npos);
+      CHECK(shown.find("123-45-67") == std::string::npos);
+    }
+  }
 }

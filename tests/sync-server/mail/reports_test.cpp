@@ -145,7 +145,7 @@ TEST_CASE("A missed report is made up for once; one that a later report has told
 
 TEST_CASE("Dates as people write them") {
   const auto june = programme::parse_day("2025-06-05").value();
-  CHECK(long_date(june, text::Language::Russian) == "5 июня 2025 г.");
+  CHECK(long_date(june, text::Language::Russian) == "5\u00a0июня 2025\u00a0г.");
   CHECK(long_date(june, text::Language::English) == "5 June 2025");
   CHECK(short_date(june, text::Language::Russian) == "05.06.2025");
   CHECK(short_date(june, text::Language::English) == "2025-06-05");
