@@ -228,19 +228,35 @@ class Flow {
     return wanted;
   }
 
+  /// What is to come of a service that interests the client; an order given at the meeting is won on the spot.
+  void next_step(const Uuid& id, const std::string& service, std::string_view repeat, const Json& item,
+                 const std::string& prefix) {
+    const bool is_new = !wanted_.exists(id);
+    auto& wanted = offer(id, "new_line", service, repeat);
+    copy(wanted, "step", item, (prefix + "next").c_str());
+    copy(wanted, "due_on", item, (prefix + "date").c_str());
+    copy(wanted, "amount_month", item, (prefix + "sum").c_str());
+    if (!is_new || string_or_empty(item, prefix + "next") != "order") return;
+    wanted["on_the_spot"] = true;
+    wanted_.move(id, "planned", "won", {{"closed_on", talk_.date}});
+  }
+
   void make_offers() {
+    each("news", [&](const Uuid& item_of_range, const Json& item) {
+      if (string_or_empty(item, "nw_interest") != "yes") return;
+      next_step(derived("news " + item_of_range.text()), code_of(item_of_range, item), "news", item, "nw_");
+    });
     each("steps", [&](const Uuid& id, const Json& item) {
       const auto service = string_or_empty(item, "t_serv");
-      if (service.empty()) return;
-      const bool is_new = !wanted_.exists(id);
-      auto& wanted = offer(id, "new_line", service, "steps");
-      copy(wanted, "step", item, "t_next");
-      copy(wanted, "due_on", item, "t_date");
-      copy(wanted, "amount_month", item, "t_sum");
-      if (!is_new || string_or_empty(item, "t_next") != "order") return;
-      wanted["on_the_spot"] = true;
-      wanted_.move(id, "planned", "won", {{"closed_on", talk_.date}});
+      if (!service.empty()) next_step(id, service, "steps", item, "t_");
     });
+  }
+
+  /// The service's code; its name where the rep noted it himself.
+  std::string code_of(const Uuid& item_of_range, const Json& item) const {
+    const auto record = find_record(parts_, item_of_range);
+    const auto code = record ? string_or_empty(record->view.body, "code") : std::string();
+    return code.empty() ? string_or_empty(item, "nw_name") : code;
   }
 
   void note_volumes() {

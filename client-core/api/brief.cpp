@@ -4,19 +4,13 @@
 #include <algorithm>
 
 #include "anketa/client.hpp"
-#include "client-core/api/parts.hpp"
-#include "shared/form/local_time.hpp"
+#include "client-core/api/meeting_days.hpp"
 #include "shared/programme/quality.hpp"
 
 namespace anketa::client {
 namespace {
 
 using programme::Day;
-
-std::optional<Day> day_at(const Json& body, std::string_view field) {
-  const auto& value = value_at(body, field);
-  return value.is_string() ? programme::parse_day(value.get_ref<const std::string&>()) : std::nullopt;
-}
 
 /// Gathers what make_brief() sorts and judges.
 class BriefGatherer {
@@ -29,8 +23,7 @@ class BriefGatherer {
     persons(main);
     actors();
     talks();
-    questionnaires();
-    visits();
+    facts_.meetings = meeting_days(parts_, client_, offset_minutes_);
     cases();
     parts();
     range();
@@ -130,28 +123,12 @@ class BriefGatherer {
                                  day_at(item, "due_on"), day_at(item, "done_on")});
   }
 
-  void questionnaires() {
-    each("questionnaire", [&](const Uuid&, const Json& body) {
-      if (string_or_empty(body, "status") == "draft") return;
-      for (const auto* field : {"date", "resumed_on"})
-        if (const auto on = day_at(body, field)) facts_.meetings.push_back(*on);
-    });
-  }
-
-  void visits() {
-    each("visit", [&](const Uuid&, const Json& body) {
-      if (string_or_empty(body, "status") != "held" || !value_at(body, "at").is_number_integer()) return;
-      const auto on = form::date_text(form::LocalTime{body.at("at").get<Instant>(), offset_minutes_});
-      if (const auto day = programme::parse_day(on)) facts_.meetings.push_back(*day);
-    });
-  }
-
   void cases() {
     each("quality_case", [&](const Uuid& id, const Json& body) {
       const auto status = string_or_empty(body, "status");
       if (!programme::is_open_case(status)) return;
-      facts_.cases.push_back(
-          {id.text(), status, string_or_empty(body, "severity"), day_at(body, "opened_on").value_or(Day())});
+      facts_.cases.push_back({id.text(), status, string_or_empty(body, "severity"),
+                              day_at(body, "opened_on").value_or(Day()), programme::complaints_text(body)});
     });
   }
 
@@ -166,10 +143,8 @@ class BriefGatherer {
       if (!facts.is_object()) return;
       for (const auto& fact : facts)
         if (const auto& at = value_at(fact, "at"); at.is_number_integer())
-          facts_.facts.push_back(
-              {part, string_or_empty(fact, "field"), string_or_empty(fact, "text"),
-               programme::parse_day(form::date_text(form::LocalTime{at.get<Instant>(), offset_minutes_}))
-                   .value_or(Day())});
+          facts_.facts.push_back({part, string_or_empty(fact, "field"), string_or_empty(fact, "text"),
+                                  day_of(at.get<Instant>(), offset_minutes_).value_or(Day())});
     });
   }
 
@@ -199,8 +174,7 @@ int pressing(programme::RevisionState state) {
 
 programme::Brief Client::brief(const Uuid& client, int offset_minutes) const {
   if (need(client).view.collection != "client") throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
-  const auto today =
-      programme::parse_day(form::date_text(form::LocalTime{parts_->environment.now(), offset_minutes})).value();
+  const auto today = day_of(parts_->environment.now(), offset_minutes).value();
   return programme::make_brief(BriefGatherer(*parts_, client, offset_minutes).gather(), today);
 }
 

@@ -1,5 +1,5 @@
-// From the dossier to a questionnaire: what is prefilled from it.
-#include "client-core/api/parts.hpp"
+// From the dossier, and from our range, to a questionnaire: what is prefilled.
+#include "client-core/api/meeting_days.hpp"
 
 namespace anketa::client {
 namespace {
@@ -24,6 +24,18 @@ Json prefill_sources(ClientParts& parts, const Uuid& client, const AccountRow& a
   for (const auto& part : list_records(parts, "dossier_part", client))
     dossier[string_or_empty(part.view.body, "part")] = part.view.body;
   return {{"dossier", std::move(dossier)}, {"user", {{"full_name", account.name}, {"login", account.login}}}};
+}
+
+Json range_source(ClientParts& parts, const Uuid& client, const std::string& talk_date, int offset_minutes,
+                  std::string_view language) {
+  Json news = Json::array();
+  std::string codes;
+  if (const auto day = programme::parse_day(talk_date))
+    for (const auto& one : range_news(parts, client, *day, offset_minutes, language)) {
+      news.push_back({{"id", one.item.text()}, {"code", one.code}, {"name", one.name}});
+      codes += (codes.empty() ? "" : " ") + one.code;
+    }
+  return {{"news", std::move(news)}, {"codes", std::move(codes)}};
 }
 
 bool case_confirmed(ClientParts& parts, const Uuid& client, const Uuid& questionnaire) {

@@ -11,11 +11,14 @@ form::LocalTime local_time(ClientParts& parts, int offset_minutes) {
   return {parts.environment.now(), offset_minutes};
 }
 
-form::FillContext context_for(ClientParts& parts, const Uuid& client, const FillOptions& options) {
+/// `talk_date`: of the talk's first part; a second one after a repair is still the same talk.
+form::FillContext context_for(ClientParts& parts, const Uuid& client, const FillOptions& options,
+                              const std::string& talk_date) {
   form::FillContext context;
   context.language = options.language;
   context.now = local_time(parts, options.offset_minutes);
   context.prefill = prefill_sources(parts, client, parts.need_account());
+  context.prefill["range"] = range_source(parts, client, talk_date, options.offset_minutes, options.language);
   context.new_id = [&parts] { return Uuid::v7(parts.environment).text(); };
   return context;
 }
@@ -71,8 +74,8 @@ Interview Client::start_questionnaire(const Uuid& client, const FillOptions& opt
   const auto account = parts.need_account();
   if (need(client).view.collection != "client") throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
   const auto pinned = template_to_start(parts, options.form);
-  auto context = context_for(parts, client, options);
-  const auto today = form::date_text(context.now);
+  const auto today = form::date_text(local_time(parts, options.offset_minutes));
+  auto context = context_for(parts, client, options, today);
   const auto id = Uuid::v7(parts.environment);
   auto collected = std::make_shared<Interview::Collected>();
   collected->collecting = true;
@@ -96,7 +99,7 @@ Interview Client::open_questionnaire(const Uuid& questionnaire, const FillOption
     throw ProblemError(ProblemCode::RecordNotFound, {}, questionnaire.text());
   const auto& body = record.view.body;
   const auto client = record.view.scope;
-  auto context = context_for(parts, client, options);
+  auto context = context_for(parts, client, options, string_or_empty(body, "date"));
   context.status = form::fill_status(string_or_empty(body, "status"));
   context.resume_point = string_or_empty(body, "resume_point");
   context.case_confirmed = case_confirmed(parts, client, questionnaire);

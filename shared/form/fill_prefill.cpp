@@ -31,13 +31,20 @@ class Prefiller {
     const auto& row = fill_.form->row(index);
     const bool answered = !is_empty(fill_.state.stored(index, item));
     if (given.is_null() || (answered && !(refresh_ && row.refresh))) return;
-    if (!fill_.state.relevant(index, item)) return;
+    if (!is_asked(index, item)) return;
     fill_.fill(index, item, given);
+  }
+
+  /// Relevant, or closed by nothing but the gate: what is known already stands there when the gate opens.
+  bool is_asked(RowIndex index, const Item& item) const {
+    if (fill_.state.relevant(index, item)) return true;
+    const auto& row = fill_.form->row(index);
+    return fill_.locked(row.section) && (!row.relevant || fill_.truth(*row.relevant, index, item));
   }
 
   /// Items known by their id get what they lack, others are added; nothing is taken away.
   void fill_repeat(RowIndex repeat, const Row& row, const Json& source) {
-    if (!source.is_array() || !fill_.state.relevant(repeat, fill_.state.root())) return;
+    if (!source.is_array() || !is_asked(repeat, fill_.state.root())) return;
     for (const auto& given : source) {
       if (!given.is_object()) continue;
       auto* item = find_or_add(repeat, string_or_empty(given, "id"));

@@ -48,6 +48,8 @@ struct BriefPromise {
 struct BriefCase {
   std::string id, status, severity;
   Day opened_on{};
+  /// What the client complains of, in his words.
+  std::string text = {};
 };
 
 struct BriefFact {

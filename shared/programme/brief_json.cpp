@@ -57,7 +57,8 @@ Json to_json(const BriefCase& found) {
   return {{"id", found.id},
           {"status", found.status},
           {"severity", found.severity},
-          {"opened_on", day_text(found.opened_on)}};
+          {"opened_on", day_text(found.opened_on)},
+          {"text", found.text}};
 }
 
 Json to_json(const BriefFact& fact) {

@@ -1,6 +1,7 @@
 // What a questionnaire's answers become (R10, R19, R23, R30, R35), through a real client.
 #include <catch2/catch_test_macros.hpp>
 
+#include "anketa/cases.hpp"
 #include "client-core/api/parts.hpp"
 #include "tests/client-core/api/filling.hpp"
 
@@ -241,4 +242,101 @@ TEST_CASE("R18: finishing a second time, after a pause, goes on with what the fi
   CHECK(met.part("general")["positioning"] == "За надёжность");
   CHECK(met.client->list("interaction", met.account).size() == 2);
   CHECK(met.client->list("referral", met.account).size() == 1);
+}
+
+namespace {
+
+/// A meeting with a client who was last met on 1 May, by a company whose range has grown since.
+struct News : ClientFixture {
+  Uuid account = make_client();
+  Uuid fresh, sold, old;
+
+  News() {
+    const auto range = [&](const char* code, const char* ru, const char* since) {
+      return client->create("range_item", {}, {{"code", code}, {"name", {{"ru", ru}, {"en", code}}}, {"since", since}});
+    };
+    fresh = range("video", "Видеонаблюдение", "2025-05-20");
+    sold = range("wifi", "Корпоративный Wi-Fi", "2025-05-20");
+    old = range("pbx", "Облачная АТС", "2025-02-01");
+    client->edit(account, {{"contract", {{"services", {"wifi"}}}}});
+    client->create("interaction", account,
+                   {{"client", account.text()}, {"kind", "meeting"}, {"date", "2025-05-01"}, {"user", rep.text()}});
+  }
+
+  static std::vector<std::string> names(Interview& interview) {
+    std::vector<std::string> all;
+    for (const auto& item : interview.session().answers().value("news", Json::object()))
+      all.push_back(string_or_empty(item, "nw_name"));
+    return all;
+  }
+
+  void good_quality(Interview& interview) {
+    for (const auto& [path, value] :
+         {std::pair<const char*, Json>{"sp_ok", "yes"}, {"out", "no"}, {"nps", 9}, {"serious", "no"}})
+      REQUIRE_FALSE(interview.answer(path, value));
+  }
+  void finish(Interview& interview) {
+    fill_gaps(interview.session());
+    REQUIRE(interview.finish().done);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("R19: the questionnaire asks about what is new in our range since the last meeting, and about nothing else") {
+  News news;
+  auto interview = news.client->start_questionnaire(news.account, {});
+  CHECK(News::names(interview) == std::vector<std::string>{"Видеонаблюдение"});
+  const auto item = "news/" + news.fresh.text();
+  // Behind the quality check like all that is for sale.
+  CHECK(interview.answer(item + "/nw_interest", "yes")->code == ProblemCode::GateClosed);
+  news.good_quality(interview);
+  REQUIRE_FALSE(interview.answer(item + "/nw_interest", "yes"));
+  REQUIRE_FALSE(interview.answer(item + "/nw_next", "order"));
+  REQUIRE_FALSE(interview.answer(item + "/nw_sum", 250'000));
+  news.finish(interview);
+
+  const auto offers = news.client->list("offer", news.account);
+  REQUIRE(offers.size() == 1);
+  const auto& offer = offers.front().view.body;
+  CHECK(offer.at("service") == "video");
+  CHECK(offer.at("kind") == "new_line");
+  CHECK(offer.at("status") == "won");
+  CHECK(offer.at("on_the_spot") == true);
+  CHECK(offer.at("amount_month") == 250'000);
+  CHECK(offer.at("source").at("question") == "news");
+}
+
+TEST_CASE("R19: what is not of interest makes no offer, and the next meeting does not ask again") {
+  News news;
+  auto interview = news.client->start_questionnaire(news.account, {"en", 180, {}});
+  CHECK(News::names(interview) == std::vector<std::string>{"video"});
+  news.good_quality(interview);
+  REQUIRE_FALSE(interview.answer("news/" + news.fresh.text() + "/nw_interest", "no"));
+  news.finish(interview);
+  CHECK(news.client->list("offer", news.account).empty());
+  news.environment.advance(40LL * 86'400'000);
+  auto next = news.client->start_questionnaire(news.account, {});
+  CHECK(News::names(next).empty());
+}
+
+TEST_CASE("R18, R19: after a repair the same talk goes on, with what has come to our range meanwhile") {
+  News news;
+  auto interview = news.client->start_questionnaire(news.account, {});
+  for (const auto& [path, value] :
+       {std::pair<const char*, Json>{"sp_ok", "yes"}, {"out", "no"}, {"nps", 3}, {"serious", "yes"}})
+    REQUIRE_FALSE(interview.answer(path, value));
+  news.finish(interview);
+  const auto opened = news.client->list("quality_case", news.account).at(0).view.id;
+  news.client->create("range_item", {}, {{"code", "ddos"}, {"name", {{"ru", "Защита"}}}, {"since", "2025-06-20"}});
+  Cases cases(*news.client, 180);
+  cases.accept(opened);
+  cases.work(opened, "Заменён кабель", {});
+  cases.report_fixed(opened);
+  news.environment.advance(20LL * 86'400'000);
+  cases.confirm(opened, {"", "call", "", ""});
+  auto resumed = news.client->open_questionnaire(interview.questionnaire(), {});
+  REQUIRE_FALSE(resumed.resume());
+  CHECK(News::names(resumed).size() == 2);
+  REQUIRE_FALSE(resumed.answer("news/" + news.fresh.text() + "/nw_interest", "later"));
 }

@@ -27,7 +27,7 @@ TEST_CASE("normalising refuses what is no form") {
 
 TEST_CASE("show gives an outline in the reader's language") {
   const auto russian = show_form(*default_template(), "ru");
-  CHECK(russian.find("VIP-анкета корпоративного клиента  [vip-anketa 1.0]") == 0);
+  CHECK(russian.find("VIP-анкета корпоративного клиента  [vip-anketa 1.1]") == 0);
   CHECK(russian.find("5.9 Порекомендуете нас коллегам? 0–10  {nps} [шкала 0–10]; обязательно") != std::string::npos);
   CHECK(russian.find("(Да / Нет / Не знаю)") != std::string::npos);
   CHECK(russian.find("gate_ok = ${gate_open} or ${case_confirmed}") != std::string::npos);
