@@ -5,6 +5,7 @@
 #include "anketa/programme.hpp"
 #include "client-core/api/parts.hpp"
 #include "client-core/api/programme_facts.hpp"
+#include "shared/programme/account_team.hpp"
 #include "shared/programme/pareto.hpp"
 #include "shared/programme/pass.hpp"
 
@@ -38,9 +39,15 @@ Uuid make_suggestion(Client& client, const Uuid& campaign, const programme::Sugg
                         {"status", "suggested"}});
 }
 
-Uuid make_entry(Client& client, const Uuid& campaign, const programme::ListEntry& entry) {
-  return client.create("campaign_client", entry.client,
-                       {{"client", entry.client.text()}, {"campaign", campaign.text()}, {"rep", entry.rep.text()}});
+Json entry_body(const Uuid& campaign, const programme::ListEntry& entry) {
+  return {{"client", entry.client.text()}, {"campaign", campaign.text()}, {"rep", entry.rep.text()}};
+}
+
+void check_dates(const Json& campaign) {
+  const auto from = programme::parse_day(string_or_empty(campaign, "from"));
+  const auto until = programme::parse_day(string_or_empty(campaign, "until"));
+  if (from && until && *until < *from)
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", string_or_empty(campaign, "until")}}, "until");
 }
 
 /// The client's place on an individual list of the campaign.
@@ -72,14 +79,64 @@ Json decision(const Client& client, const std::string& status) {
           {"decided_on", format_date(client.parts().environment.now(), 0)}};
 }
 
-void hand_visits(Client& client, const Uuid& of_client, const Uuid& from, const Uuid& to) {
+/// A client's way from one individual list to another (R5).
+struct ListMove {
+  Uuid campaign, client, from, to;
+};
+
+void hand_visits(Client& client, const ListMove& move, std::vector<RecordEdit>& edits) {
   const auto now = client.parts().environment.now();
-  for (const auto& visit : client.list("visit", of_client)) {
+  for (const auto& visit : client.list("visit", move.client)) {
     const auto& body = visit.view.body;
-    if (string_or_empty(body, "status") == "booked" && id_of(visit, "rep") == from &&
+    if (string_or_empty(body, "status") == "booked" && id_of(visit, "rep") == move.from &&
         body.value("at", Instant{0}) > now)
-      client.edit(visit.view.id, {{"rep", to.text()}});
+      edits.push_back(edit_of(visit, {{"rep", move.to.text()}}));
   }
+}
+
+/// Somebody answers for the client whose account is not closed.
+bool has_owner_at_work(const Client& client, const Uuid& account) {
+  bool found = false;
+  client.each("assignment", account, [&](const LocalRecord& one) {
+    const auto user = programme::is_owner(one.view.body) ? client.get(id_of(one, "user")) : std::nullopt;
+    found = user && user->view.at("active") != false;
+    return !found;
+  });
+  return found;
+}
+
+bool is_on_team(const Client& client, const Uuid& account, const Uuid& user) {
+  bool found = false;
+  client.each("assignment", account, [&](const LocalRecord& one) { return !(found = id_of(one, "user") == user); });
+  return found;
+}
+
+/// Who looks after a client has to see it: he comes into its team, as its owner where nobody answers for it (R37).
+std::vector<RecordEdit> joining_edits(Client& client, const Uuid& account, const Uuid& user) {
+  if (!has_owner_at_work(client, account)) return owner_edits(client, account, user, false);
+  if (is_on_team(client, account, user)) return {};
+  return {making(client.parts(), "assignment", account,
+                 {{"client", account.text()}, {"user", user.text()}, {"role", "member"}})};
+}
+
+/// What the move changes: the list, the booked visits, and responsibility, where that goes along (R37).
+std::vector<RecordEdit> move_edits(Client& client, const ListMove& move, bool with_responsibility) {
+  auto edits = with_responsibility ? owner_edits(client, move.client, move.to, true)
+                                   : joining_edits(client, move.client, move.to);
+  if (const auto entry = find_entry(client, move.campaign, move.client))
+    edits.push_back(edit_of(*entry, {{"rep", move.to.text()}, {"relation", "good"}}));
+  else
+    edits.push_back(
+        making(client.parts(), "campaign_client", move.client, entry_body(move.campaign, {move.client, move.to})));
+  hand_visits(client, move, edits);
+  return edits;
+}
+
+/// Puts a client that is on no list yet onto a rep's.
+void list_client(Client& client, const Uuid& campaign, const programme::ListEntry& entry) {
+  auto edits = joining_edits(client, entry.client, entry.rep);
+  edits.push_back(making(client.parts(), "campaign_client", entry.client, entry_body(campaign, entry)));
+  commit_together(client.parts(), std::move(edits));
 }
 
 /// The status, and whether it comes from the split (programme::income_sign).
@@ -106,11 +163,17 @@ Uuid create_campaign(Client& client, const Json& body) {
   for (const auto language : {text::Language::Russian, text::Language::English})
     if (string_or_empty(script, text::code(language)).empty())
       script[std::string(text::code(language))] = text::get(language, "programme.script");
-  const auto from = programme::parse_day(string_or_empty(whole, "from"));
-  const auto until = programme::parse_day(string_or_empty(whole, "until"));
-  if (from && until && *until < *from)
-    throw ProblemError(ProblemCode::InvalidValue, {{"value", string_or_empty(whole, "until")}}, "until");
+  check_dates(whole);
   return client.create("campaign", {}, whole);
+}
+
+std::size_t edit_campaign(Client& client, const Uuid& campaign, const Json& wanted) {
+  check_lead(client);
+  auto after = need_of(client, campaign, "campaign").view.body;
+  for (const auto* field : {"from", "until"})
+    if (const auto day = string_or_empty(wanted, field); !day.empty()) after[field] = day;
+  check_dates(after);
+  return client.edit(campaign, wanted);
 }
 
 SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes) {
@@ -125,7 +188,7 @@ SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_min
   Client::Batch batch(client);
   for (std::size_t i = 0; i < lists.lists.size(); ++i) {
     if (pass.clients[i].entry) continue;
-    make_entry(client, campaign, lists.lists[i]);
+    list_client(client, campaign, lists.lists[i]);
     ++outcome.listed;
   }
   for (const auto& suggestion : lists.suggestions) make_suggestion(client, campaign, suggestion);
@@ -178,20 +241,30 @@ void decide_suggestion(Client& client, const Uuid& suggestion, bool accept, std:
   const auto campaign = id_of(record, "campaign"), of_client = id_of(record, "client"), from = id_of(record, "from");
   const auto taker = to.value_or(id_of(record, "to"));
   if (accept) need_of(client, taker, "user");
-  Client::Batch batch(client);
   auto decided = decision(client, wanted);
+  std::vector<RecordEdit> edits;
   if (accept) {
     decided["to"] = taker.text();
-    // Exactly one is responsible for a client (R37); who was stays in the team.
-    client.assign_owner(of_client, taker, true);
-    hand_visits(client, of_client, from, taker);
-    if (const auto entry = find_entry(client, campaign, of_client))
-      client.edit(entry->view.id, {{"rep", taker.text()}, {"relation", "good"}});
-    else
-      make_entry(client, campaign, {of_client, taker});
+    edits = move_edits(client, {campaign, of_client, from, taker}, true);
   }
-  client.edit(suggestion, decided);
-  batch.commit();
+  edits.push_back(edit_of(record, decided));
+  commit_together(client.parts(), std::move(edits));
+}
+
+void move_client(Client& client, const Uuid& campaign, const Uuid& of_client, const Uuid& to,
+                 bool with_responsibility) {
+  check_lead(client);
+  need_of(client, campaign, "campaign");
+  need_of(client, of_client, "client");
+  need_of(client, to, "user");
+  const auto entry = find_entry(client, campaign, of_client);
+  const auto from = entry ? id_of(*entry, "rep") : Uuid();
+  auto edits = move_edits(client, {campaign, of_client, from, to}, with_responsibility);
+  // What was suggested before has lost its reason.
+  const auto open = find_suggestion(client, campaign, of_client);
+  if (open && string_or_empty(open->view.body, "status") == "suggested")
+    edits.push_back(edit_of(*open, decision(client, "declined")));
+  commit_together(client.parts(), std::move(edits));
 }
 
 std::size_t apply_pareto(Client& client, int percent) {

@@ -28,10 +28,11 @@ Day add_months(Day day, int months) {
   return Day(month / std::min(date.day(), last));
 }
 
-std::optional<NextMeeting> next_meeting(std::optional<Day> last, int months, Day since, Day today, int soon_days) {
+std::optional<NextMeeting> next_meeting(std::optional<Day> last, int months, const PassDays& pass, Day today,
+                                        int soon_days) {
   if (months <= 0) return std::nullopt;
   NextMeeting next;
-  next.due_on = last ? add_months(*last, months) : since;
+  next.due_on = last ? add_months(*last, months) : std::min(add_months(pass.from, months), pass.until);
   next.days = static_cast<int>((next.due_on - today).count());
   next.due = next.days < 0 ? Due::Overdue : next.days <= soon_days ? Due::Soon : Due::Later;
   return next;

@@ -27,7 +27,6 @@ enum class Due { Later, Soon, Overdue };
 std::string_view id(Due due);
 
 struct NextMeeting {
-  /// Never met: the day from which it has been asked for.
   Day due_on{};
   Due due = Due::Later;
   /// From today to due_on; negative: overdue for so long.
@@ -37,8 +36,14 @@ struct NextMeeting {
 /// So many calendar months on; the last day of the month where it has no such day.
 Day add_months(Day day, int months);
 
-/// nullopt where no cadence is asked for. `last`: the last meeting; `since`: where counting begins for who has never
-/// been met. What is due within `soon_days` is "soon".
-std::optional<NextMeeting> next_meeting(std::optional<Day> last, int months, Day since, Day today, int soon_days = 14);
+/// A pass over all clients, its first and last day.
+struct PassDays {
+  Day from{}, until{};
+};
+
+/// nullopt where no cadence is asked for. `last`: the last meeting; who has never been met is to be met so many months
+/// from the beginning of the pass, and within the pass. What is due within `soon_days` is "soon".
+std::optional<NextMeeting> next_meeting(std::optional<Day> last, int months, const PassDays& pass, Day today,
+                                        int soon_days = 14);
 
 }  // namespace anketa::programme

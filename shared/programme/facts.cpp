@@ -38,8 +38,12 @@ auto found_in(const Values& values, const std::unordered_map<Uuid, std::size_t>&
 
 }  // namespace
 
+bool ClientFilter::leaves_out(const Uuid& client) const {
+  return has(without, client);
+}
+
 bool ClientFilter::takes(const ClientFact& client) const {
-  if (has(without, client.id)) return false;
+  if (leaves_out(client.id)) return false;
   if (has(with, client.id)) return true;
   // Who has no status yet is an ordinary client.
   const auto status = client.key_status.empty() ? std::string("ordinary") : client.key_status;

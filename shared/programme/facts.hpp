@@ -44,6 +44,7 @@ struct ClientFilter {
   std::vector<Uuid> with, without;
 
   bool takes(const ClientFact& client) const;
+  bool leaves_out(const Uuid& client) const;
 };
 
 struct StaffFact {

@@ -47,7 +47,7 @@ class PassMaker {
       if (entry.campaign == pass_.campaign.id && !pass_.campaign.id.is_nil()) entries.emplace(entry.client, &entry);
     for (const auto& client : facts_.clients) {
       const auto entry = entries.find(client.id);
-      const bool listed = entry != entries.end();
+      const bool listed = entry != entries.end() && !pass_.campaign.filter.leaves_out(client.id);
       if (!listed && !pass_.campaign.filter.takes(client)) continue;
       places_.emplace(client.id, pass_.clients.size());
       PassClient one;

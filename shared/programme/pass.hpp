@@ -1,7 +1,8 @@
 // A pass over the clients as reports look at it: a campaign, or the last year where there is none (R3, R5, R20).
 //
-// Model: the clients of a campaign are those its filter takes and those that stand on an individual list. Each has the
-// rep on whose list it is; until the campaign is split, the one who looks after it.
+// Model: the clients of a campaign are those its filter takes and those that stand on an individual list, but for those
+// that the lead has left out by name. Each has the rep on whose list it is; until the campaign is split, the one who
+// looks after it.
 // Thread safety: plain values; refers to the facts, which must outlive it.
 #pragma once
 

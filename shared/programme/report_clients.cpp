@@ -22,7 +22,7 @@ std::vector<DueRow> due_rows(const ReportContext& context, const Pass& pass, con
   std::vector<DueRow> rows;
   const auto add = [&](const PassClient& one, std::string_view kind, int months, bool questionnaire) {
     const auto last = meetings.last(one.client->id, context.today, questionnaire);
-    if (const auto next = next_meeting(last, months, pass.campaign.from, context.today))
+    if (const auto next = next_meeting(last, months, {pass.campaign.from, pass.campaign.until}, context.today))
       rows.push_back({&one, kind, last, *next});
   };
   for (const auto& one : pass.clients) {

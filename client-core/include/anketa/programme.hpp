@@ -65,14 +65,19 @@ LoggedCall log_call(Client& client, const CallNote& note);
 /// Makes a campaign (R3, R4). What the body leaves out is as the rules have it, the phone script among it.
 Uuid create_campaign(Client& client, const Json& body);
 
+/// Changes what is given of a campaign: title, dates, whose clients, staff, norms, cadence (R3, R4, R8, R20). Gives how
+/// much that was. Throws InvalidValue where it would end before it begins.
+std::size_t edit_campaign(Client& client, const Uuid& campaign, const Json& wanted);
+
 struct SplitOutcome {
   /// Clients that came onto an individual list, of how many in the campaign.
   std::size_t listed = 0, clients = 0;
   std::size_t suggestions = 0;
 };
 
-/// Puts every client of the campaign that is on no individual list yet onto one, and makes suggestions (R5). Doing it
-/// again adds what has come since.
+/// Puts every client of the campaign that is on no individual list yet onto one, and makes suggestions (R5). The rep
+/// comes into the client's team where he is not in it: as its owner, where it has none. Doing it again adds what has
+/// come since.
 SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes);
 
 /// The lead's judgement of the relation between a client and the rep who has it in the campaign (R5). "unsure" and
@@ -83,6 +88,10 @@ std::optional<Uuid> judge_relation(Client& client, const Uuid& campaign, const U
 /// Accepts a suggestion, to the rep it names or to another one, or declines it (R5). With acceptance the list, the
 /// responsibility and the booked visits go to the taker, and the giver stays in the team until the handover is done.
 void decide_suggestion(Client& client, const Uuid& suggestion, bool accept, std::optional<Uuid> to = {});
+
+/// Puts a client onto another rep's individual list, with its booked visits, and into his hands altogether where
+/// responsibility goes along (R5). An open suggestion for the client is declined by that.
+void move_client(Client& client, const Uuid& campaign, const Uuid& of_client, const Uuid& to, bool with_responsibility);
 
 /// Makes the split by income the clients' status, but where the lead has decided himself (R20). Gives how many changed.
 std::size_t apply_pareto(Client& client, int percent);

@@ -37,6 +37,15 @@ struct Programme {
     return id;
   }
 
+  /// The one owner by the lead's device; fails where there is not exactly one.
+  std::string owner(const Uuid& account) {
+    std::vector<std::string> owners;
+    for (const auto& one : client->list("assignment", account))
+      if (string_or_empty(one.view.body, "role") == "owner") owners.push_back(string_or_empty(one.view.body, "user"));
+    REQUIRE(owners.size() == 1);
+    return owners.front();
+  }
+
   Json member(const Uuid& user, const char* share, const char* place) {
     return {{"user", user.text()}, {"share", share}, {"pos", place}};
   }
@@ -102,6 +111,98 @@ TEST_CASE("Splitting puts every client onto a list once; again only what has com
   const auto lists = programme.report("lists", {{"rep", programme.anna.text()}});
   CHECK(lists.at("total") == 2);
   CHECK(programme.client->list("campaign_client", shield).size() == 1);
+}
+
+TEST_CASE(
+    "Who gets a client by the split sees it: as its owner where nobody answers for it, else in its team (R5, R37)") {
+  Programme programme;
+  const auto nobodys = programme.client_of({}, "Ничей");
+  const auto leaver = programme.person("Вера");
+  const auto left = programme.client_of(leaver, "Осиротел");
+  const auto elsewhere = programme.client_of(programme.person("Глеб"), "Чужой");
+  programme.office.sync(programme.lead);
+  auto account = programme.office.store().accounts().account(leaver).value();
+  account.active = false;
+  programme.office.store().accounts().update_account(account);
+  programme.office.sync(programme.lead);
+  const auto campaign = programme.summer();
+  CHECK(split_campaign(*programme.client, campaign, moscow).listed == 3);
+  const auto owner_of = [&](const Uuid& client) { return programme.owner(client); };
+  const auto rep_of = [&](const Uuid& client) {
+    return string_or_empty(programme.client->list("campaign_client", client).at(0).view.body, "rep");
+  };
+  CHECK(owner_of(nobodys) == rep_of(nobodys));
+  CHECK(owner_of(left) == rep_of(left));
+  CHECK(owner_of(elsewhere) != rep_of(elsewhere));
+  CHECK(programme.office.sync(programme.lead).parked == 0);
+  programme.office.sync(programme.rep);
+  for (const auto& client : {nobodys, left, elsewhere})
+    CHECK(programme.rep.client->get(client).has_value() == (rep_of(client) == programme.anna.text()));
+}
+
+TEST_CASE("The lead moves a client to another list, with responsibility or without (R5)") {
+  Programme programme;
+  const auto shield = programme.client_of(programme.anna, "Щит");
+  const auto campaign = programme.summer();
+  split_campaign(*programme.client, campaign, moscow);
+  const auto suggested = judge_relation(*programme.client, campaign, shield, "unsure", moscow);
+  const auto visit = book_visit(*programme.client, shield, {programme.environment.now() + 3'600'000}, programme.anna);
+  move_client(*programme.client, campaign, shield, programme.boris, false);
+  const auto entry = programme.client->list("campaign_client", shield).at(0).view.body;
+  CHECK(entry.at("rep") == programme.boris.text());
+  CHECK(field(*programme.client, visit, "rep") == programme.boris.text());
+  CHECK(field(*programme.client, *suggested, "status") == "declined");
+  CHECK(programme.owner(shield) == programme.anna.text());
+  CHECK(programme.client->list("assignment", shield).size() == 2);
+  move_client(*programme.client, campaign, shield, programme.boris, true);
+  CHECK(programme.owner(shield) == programme.boris.text());
+  CHECK(programme.office.sync(programme.lead).parked == 0);
+}
+
+TEST_CASE("Two leads accept the same suggestion: the second one's decision is refused as a whole (R5, R37)") {
+  Programme programme;
+  auto colleague = programme.office.device(Role::Lead);
+  const auto shield = programme.client_of(programme.anna, "Щит");
+  const auto campaign = programme.summer();
+  split_campaign(*programme.client, campaign, moscow);
+  const auto made = judge_relation(*programme.client, campaign, shield, "unsure", moscow);
+  programme.office.sync(programme.lead);
+  programme.office.sync(colleague);
+  const auto vera = programme.person("Вера");
+  programme.office.sync(colleague);
+  decide_suggestion(*programme.client, *made, true);
+  decide_suggestion(*colleague.client, *made, true, vera);
+  programme.office.sync(programme.lead);
+  const auto pushed = programme.office.sync(colleague);
+  CHECK(pushed.parked == 4);  // his owner, the end of the former one, the list, the suggestion
+  for (const auto& parked : colleague.client->parked()) CHECK(parked.problem.code == ProblemCode::SecondOwner);
+  programme.office.sync(programme.lead);
+  CHECK(programme.owner(shield) == programme.boris.text());
+  CHECK(field(*programme.client, *made, "to") == programme.boris.text());
+}
+
+TEST_CASE("A campaign's settings change after it was made; what is not named stays (R3, R4, R8)") {
+  Programme programme;
+  const auto shield = programme.client_of(programme.anna, "Щит");
+  const auto campaign = programme.summer();
+  split_campaign(*programme.client, campaign, moscow);
+  edit_campaign(*programme.client, campaign,
+                {{"title", "Осень"},
+                 {"norm", {{"part", 6}}},
+                 {"paused_counts", false},
+                 {"cadence", {{"key_months", 2}}},
+                 {"filter", {{"without", {shield.text()}}}}});
+  const auto json = programme.report("campaign");
+  CHECK(json.at("campaign").at("title") == "Осень");
+  CHECK(json.at("norms") == Json{{"part", 6}, {"full", 15}});
+  CHECK(json.at("paused_counts") == false);
+  // Left out by name, the client is in the pass no more, although it stands on a list.
+  CHECK(json.at("clients") == 0);
+  CHECK(json.at("staff").size() == 2);
+  CHECK(refused([&] {
+          edit_campaign(*programme.client, campaign, {{"until", "2020-01-01"}});
+        }) == ProblemCode::InvalidValue);
+  CHECK(refused([&] { edit_campaign(*programme.rep.client, campaign, {{"title", "Моя"}}); }) == ProblemCode::Forbidden);
 }
 
 TEST_CASE(

@@ -28,7 +28,7 @@ TEST_CASE("Ordinary clients are met yearly, key clients quarterly, the most valu
 
 TEST_CASE("A meeting is overdue from the day after it was due (R20)") {
   const auto due = [](const char* last, const char* today) {
-    return next_meeting(day(last), 3, day("2025-01-01"), day(today)).value();
+    return next_meeting(day(last), 3, {day("2025-01-01"), day("2025-12-31")}, day(today)).value();
   };
   CHECK(due("2025-03-10", "2025-06-10").due == Due::Soon);
   CHECK(due("2025-03-10", "2025-06-11").due == Due::Overdue);
@@ -37,11 +37,18 @@ TEST_CASE("A meeting is overdue from the day after it was due (R20)") {
   CHECK(due("2025-03-10", "2025-05-26").due == Due::Later);
 }
 
-TEST_CASE("Who has never been met is due from the beginning of the pass; no cadence asks for nothing (R20)") {
-  const auto never = next_meeting(std::nullopt, 12, day("2025-06-02"), day("2025-06-20")).value();
-  CHECK(never.due_on == day("2025-06-02"));
-  CHECK(never.due == Due::Overdue);
-  CHECK_FALSE(next_meeting(std::nullopt, 0, day("2025-06-02"), day("2025-06-20")));
+TEST_CASE("Who has never been met is due by the cadence, but within the pass; no cadence asks for nothing (R20)") {
+  const PassDays summer{day("2025-06-02"), day("2025-08-10")};
+  const auto never = [&](int months, const char* today) {
+    return next_meeting(std::nullopt, months, summer, day(today)).value();
+  };
+  CHECK(never(1, "2025-06-20").due_on == day("2025-07-02"));
+  CHECK(never(3, "2025-06-20").due_on == day("2025-08-10"));
+  CHECK(never(12, "2025-06-20").due_on == day("2025-08-10"));
+  CHECK(never(12, "2025-06-20").due == Due::Later);
+  CHECK(never(12, "2025-08-01").due == Due::Soon);
+  CHECK(never(12, "2025-08-11").due == Due::Overdue);
+  CHECK_FALSE(next_meeting(std::nullopt, 0, summer, day("2025-06-20")));
 }
 
 namespace {
