@@ -44,6 +44,11 @@ void finish(Interview& interview) {
   REQUIRE(outcome.done);
 }
 
+const server::reports::OrgCalendar& calendar() {
+  static const server::reports::OrgCalendar moscow_calendar("Europe/Moscow");
+  return moscow_calendar;
+}
+
 void step(Client& client, const Uuid& record, const char* from, const char* to) {
   client.apply(record, {Op{OpKind::Transition, "status", {{"from", from}, {"to", to}}, {}, {}}});
 }
@@ -228,6 +233,20 @@ void Season::week(int number) {
     if (place.recommendation_is_won()) sell_on(place);
   });
   sync_everybody();
+  if (number == 0)
+    office_.store().read([&](server::Reader& reader) {
+      first_friday_ = server::reports::daily(reader, server::reports::load_tables(reader), calendar(), time_of(0, 3, 9),
+                                             office_.environment().now() + 1);
+    });
+}
+
+programme::WeeklyAgenda Season::last_week() {
+  programme::WeeklyAgenda agenda;
+  office_.store().read([&](server::Reader& reader) {
+    agenda = server::reports::weekly(reader, server::reports::load_tables(reader), calendar(), time_of(weeks - 1, 0, 0),
+                                     office_.environment().now() + 1);
+  });
+  return agenda;
 }
 
 void Season::call(const Place& place) {

@@ -9,6 +9,7 @@
 #include "anketa/cases.hpp"
 #include "anketa/programme.hpp"
 #include "sync-server/reports/campaign_reports.hpp"
+#include "sync-server/reports/daily.hpp"
 #include "sync-server/reports/report_service.hpp"
 #include "tests/client-core/sync/office.hpp"
 
@@ -58,6 +59,9 @@ class Season {
   Uuid client_at(int decade, int position) const { return accounts_.at(decade * clients_a_decade + position); }
   Uuid campaign() const { return campaign_; }
   Uuid person(Rep rep) const { return reps_[static_cast<std::size_t>(rep)].author.user; }
+  /// The daily report of the first Friday, and the agenda of the last week (R16).
+  const programme::DailyReport& first_friday() const { return first_friday_; }
+  programme::WeeklyAgenda last_week();
   /// Edits that are still on some device alone, after everybody has synced.
   std::uint64_t unsynced() const;
 
@@ -93,6 +97,7 @@ class Season {
   std::vector<Uuid> accounts_, contacts_;
   std::map<int, Uuid> visits_, questionnaires_;
   Uuid campaign_;
+  programme::DailyReport first_friday_{};
   server::reports::CampaignReports campaign_reports_;
   server::reports::ReportService results_;
 };

@@ -30,6 +30,23 @@ Json named(const Json& answer, const Json& table) {
   return part;
 }
 
+std::string first_name(const Json& person) {
+  const auto name = person.at("name").get<std::string>();
+  return name.substr(0, name.find(' '));
+}
+
+/// Rows by what they are of, with the members that the table's rows name.
+template <typename Name>
+Json by_name(const Json& rows, const std::string& table, const Name& name) {
+  const auto& wanted = expected().at(table);
+  Json all = Json::object();
+  for (const auto& row : rows) {
+    const std::string key = name(row);
+    if (wanted.contains(key)) all[key] = wanted.at(key).is_object() ? named(row, wanted.at(key)) : row.at("score");
+  }
+  return all;
+}
+
 void matches(const Json& answer, const std::string& table) {
   const auto& wanted = expected().at(table);
   CHECK(named(answer, wanted) == wanted);
@@ -50,8 +67,7 @@ TEST_CASE("A summer of the programme ends in the figures worked out by hand (R3-
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       Json done = Json::object(), norm = Json::object();
       for (const auto& rep : weeks_of[i].at("reps")) {
-        const auto name = rep.at("rep").at("name").get<std::string>();
-        const auto first = name.substr(0, name.find(' '));
+        const auto first = first_name(rep.at("rep"));
         done[first] = rep.at("done");
         norm[first] = rep.at("norm");
       }
@@ -67,15 +83,31 @@ TEST_CASE("A summer of the programme ends in the figures worked out by hand (R3-
     Json covered = Json::array();
     for (const auto& week : coverage.at("by_week")) covered.push_back(week.at("covered"));
     CHECK(covered == expected().at("covered_by_week"));
+    CHECK(by_name(coverage.at("by_rep"), "coverage_by_rep",
+                  [](const Json& row) { return first_name(row.at("rep")); }) == expected().at("coverage_by_rep"));
+    CHECK(by_name(coverage.at("by_segment"), "coverage_by_segment", [](const Json& row) {
+            return row.at("segment").get<std::string>();
+          }) == expected().at("coverage_by_segment"));
+  }
+
+  SECTION("whom to call is who refused and who was not called yet (R9)") {
+    const auto calls = summer().campaign_report("calls");
+    Json seen{{"total", calls.at("total")}, {"refused", 0}, {"not_called", 0}};
+    for (const auto& one : calls.at("items")) {
+      auto& count = seen[one.at("last").is_null() ? "not_called" : one.at("last").at("outcome").get<std::string>()];
+      count = count.get<int>() + 1;
+    }
+    CHECK(seen == expected().at("to_call"));
+  }
+
+  SECTION("who is to be met, and by when (R20)") {
+    CHECK(summer().campaign_report("cadence").at("counts") == expected().at("cadence"));
   }
 
   SECTION("individual lists after the lead's two decisions (R5)") {
     Json listed = Json::object();
     const auto staff_told = summer().campaign_report("campaign");
-    for (const auto& one : staff_told.at("staff")) {
-      const auto name = one.at("user").at("name").get<std::string>();
-      listed[name.substr(0, name.find(' '))] = one.at("listed");
-    }
+    for (const auto& one : staff_told.at("staff")) listed[first_name(one.at("user"))] = one.at("listed");
     CHECK(listed == expected().at("listed"));
     Json decided = Json::object();
     const auto suggestions = summer().campaign_report("suggestions", {{"state", "all"}});
@@ -94,6 +126,7 @@ TEST_CASE("A summer of the programme ends in the figures worked out by hand (R3-
   SECTION("people for the pass, and the length for the team (R21)") {
     const auto staffing = summer().campaign_report("staffing", {{"key", "0"}, {"top", "0"}});
     matches(staffing.at("people"), "people");
+    matches(staffing.at("length"), "length");
   }
 
   SECTION("what it cost and what it brought (R20)") {
@@ -105,6 +138,34 @@ TEST_CASE("A summer of the programme ends in the figures worked out by hand (R3-
     INFO(all.dump(1));
     for (const auto& [section, wanted] : expected().at("consolidated").items())
       CHECK(named(all.at(section), wanted) == wanted);
+    for (const auto& [kind, wanted] : expected().at("sales_by_kind").items())
+      CHECK(named(all.at("sales").at("by_kind").at(kind), wanted) == wanted);
+    CHECK(by_name(all.at("referrals").at("by_introduction"), "introductions", [](const Json& row) {
+            return row.at("introduction").get<std::string>();
+          }) == expected().at("introductions"));
+    CHECK(by_name(all.at("nps").at("by_rep"), "nps_by_rep",
+                  [](const Json& row) { return first_name(row.at("rep")); }) == expected().at("nps_by_rep"));
+    CHECK(by_name(all.at("nps").at("by_segment"), "nps_by_segment", [](const Json& row) {
+            return row.at("segment").get<std::string>();
+          }) == expected().at("nps_by_segment"));
+    Json untold = Json::object();
+    for (const auto& item : all.at("new_in_range")) untold[item.at("code").get<std::string>()] = item.at("clients");
+    CHECK(untold == expected().at("new_in_range"));
+  }
+
+  SECTION("every figure has its list behind it, down to one questionnaire (R1)") {
+    const auto listed = [&](const char* list, const server::reports::Query& query) {
+      return summer().results().records(Season::lead_viewer(), list, query).at("total");
+    };
+    CHECK(listed("key_persons", {{"outcome", "left"}}) == expected().at("consolidated").at("key_persons").at("left"));
+    CHECK(listed("sales", {{"status", "won"}}) == expected().at("consolidated").at("sales").at("won"));
+    CHECK(listed("nps", {{"group", "detractor"}}) == expected().at("consolidated").at("nps").at("detractors"));
+    CHECK(listed("new_in_range", {}) == expected().at("new_in_range").at("wifi"));
+    const auto one =
+        summer().results().records(Season::lead_viewer(), "nps", {{"group", "detractor"}}).at("items").at(0);
+    const auto answers =
+        summer().results().questionnaire(Season::lead_viewer(), one.at("questionnaire").get<std::string>());
+    CHECK(answers.at("nps") == 5);
   }
 
   SECTION("the register of problems, what is restored and what came back (R12-R17)") {
@@ -118,6 +179,30 @@ TEST_CASE("A summer of the programme ends in the figures worked out by hand (R3-
     }
     CHECK(statuses == expected().at("cases"));
     CHECK(reopenings == expected().at("reopenings"));
+    Json overdue = Json::object();
+    const auto late = summer().results().quality_register(Season::lead_viewer(), {{"status", "overdue"}});
+    for (const auto& one : late.at("items")) overdue[one.at("due_on").get<std::string>()] = one.at("overdue_days");
+    CHECK(overdue == expected().at("overdue"));
+  }
+
+  SECTION("the daily report and the weekly agenda tell what was done and whose quality is restored (R16)") {
+    const auto& friday = summer().first_friday();
+    CHECK(Json{{"restored", friday.restored.size()},
+               {"works", friday.works.size()},
+               {"refused", friday.refused.size()},
+               {"reported_fixed", friday.reported_fixed},
+               {"opened", friday.opened.size()},
+               {"to_call", friday.to_call.size()},
+               {"overdue", friday.overdue.size()},
+               {"open", friday.open}} == expected().at("first_friday"));
+    const auto week = summer().last_week();
+    CHECK(Json{{"opened", week.opened},
+               {"restored", week.restored},
+               {"refused", week.refused},
+               {"open", week.open},
+               {"overdue", week.overdue.size()},
+               {"due_soon", week.due_soon.size()},
+               {"bottlenecks", week.bottlenecks.size()}} == expected().at("last_week"));
   }
 
   SECTION("bottlenecks with what it costs to mend them and when that pays (R22)") {
