@@ -3,6 +3,7 @@
 #include <map>
 
 #include "sync-server/auth/password.hpp"
+#include "sync-server/services/people.hpp"
 #include "sync-server/system/log.hpp"
 
 namespace anketa::server {
@@ -12,27 +13,13 @@ using http::Request;
 using http::Responder;
 using http::Response;
 
-/// What records know of a person beyond the log-in.
-struct Facts {
-  Json share = nullptr;
-  std::int64_t owned = 0, helped = 0;
-};
-
-std::map<Uuid, Facts> facts_of_all(Services& services) {
-  std::map<Uuid, Facts> all;
-  services.store.read([&](Reader& reader) {
-    reader.select("SELECT id, share FROM p_user", {}, [&](const Row& row) {
-      if (!row.is_null(1)) all[row.id(0).value()].share = std::string(row.text(1));
-    });
-    reader.select("SELECT person, role, count(*) FROM p_assignment GROUP BY person, role", {}, [&](const Row& row) {
-      auto& facts = all[row.id(0).value()];
-      (row.text(1) == "owner" ? facts.owned : facts.helped) = row.integer(2);
-    });
-  });
+std::map<Uuid, PersonFacts> facts_of_all(Services& services) {
+  std::map<Uuid, PersonFacts> all;
+  services.store.read([&](Reader& reader) { all = facts_of_people(reader); });
   return all;
 }
 
-Json user_json(Services& services, const Account& account, const Facts& facts) {
+Json user_json(Services& services, const Account& account, const PersonFacts& facts) {
   const auto devices = services.store.accounts().devices(account.user);
   Instant last_seen = 0;
   std::int64_t in_use = 0;
@@ -45,11 +32,17 @@ Json user_json(Services& services, const Account& account, const Facts& facts) {
           {"name", account.name},
           {"role", id(account.role)},
           {"active", account.active},
-          {"share", facts.share},
+          {"share", facts.share.empty() ? Json(nullptr) : Json(facts.share)},
           {"clients_owned", facts.owned},
           {"clients_helped", facts.helped},
           {"devices", in_use},
           {"last_seen", last_seen > 0 ? Json(last_seen) : Json(nullptr)}};
+}
+
+Json described(Services& services, const Account& account) {
+  const auto facts = facts_of_all(services);
+  const auto found = facts.find(account.user);
+  return user_json(services, account, found == facts.end() ? PersonFacts{} : found->second);
 }
 
 Json users(Services& services) {
@@ -57,9 +50,16 @@ Json users(Services& services) {
   Json all = Json::array();
   for (const auto& account : services.store.accounts().accounts()) {
     const auto found = facts.find(account.user);
-    all.push_back(user_json(services, account, found == facts.end() ? Facts{} : found->second));
+    all.push_back(user_json(services, account, found == facts.end() ? PersonFacts{} : found->second));
   }
   return {{"items", std::move(all)}};
+}
+
+/// A rep's time for the programme, where the request says it.
+void take_share(Services& services, const Uuid& user, const Json& wanted) {
+  if (!wanted.contains("share")) return;
+  services.store.write_and_wait(
+      [&](Writer& writer) { set_share(writer, user, string_or_empty(wanted, "share"), services.environment.now()); });
 }
 
 /// Takes over what the request names; a password is hashed, which takes its time.
@@ -73,6 +73,7 @@ void apply(Services& services, const Json& wanted, Account& account) {
   }
   if (const auto active = wanted.find("active"); active != wanted.end() && active->is_boolean())
     account.active = active->get<bool>();
+  if (wanted.contains("share")) check_share(string_or_empty(wanted, "share"));
   if (wanted.contains("password"))
     account.password_hash = hash_password(string_or_empty(wanted, "password"), services.environment);
 }
@@ -86,7 +87,8 @@ Json add_user(Services& services, const Json& wanted) {
     throw ProblemError(ProblemCode::RequiredMissing, {{"field", "password"}}, "password");
   apply(services, wanted, account);
   services.store.accounts().add_account(account);
-  return user_json(services, account, {});
+  take_share(services, account.user, wanted);
+  return described(services, account);
 }
 
 Json change_user(Services& services, const Uuid& id, const Session& session, const Json& wanted) {
@@ -97,9 +99,8 @@ Json change_user(Services& services, const Uuid& id, const Session& session, con
   if (id == session.user && (!account->active || account->role != session.role))
     throw ProblemError(ProblemCode::Forbidden, {}, "user");
   services.store.accounts().update_account(*account);
-  const auto facts = facts_of_all(services);
-  const auto found = facts.find(id);
-  return user_json(services, *account, found == facts.end() ? Facts{} : found->second);
+  take_share(services, id, wanted);
+  return described(services, *account);
 }
 
 /// Off the workers: hashing a password is slow on purpose.

@@ -7,7 +7,7 @@
 
 #include "shared/form/local_time.hpp"
 #include "shared/system/system_environment.hpp"
-#include "tools/anketa/interrupt.hpp"
+#include "tools/anketa/cancel.hpp"
 #include "tools/anketa/passphrase.hpp"
 
 namespace anketa::cli {
@@ -153,15 +153,20 @@ std::string App::named(std::string_view table, std::string_view id) const {
   return text::has(language(), key) ? text::get(language(), key) : std::string(id);
 }
 
+std::string App::label(const std::string& key, std::string_view otherwise) const {
+  for (const auto* table : {"dossier.", "programme."})
+    if (text::has(language(), table + key)) return text::get(language(), table + key);
+  return std::string(otherwise);
+}
+
 std::string App::field_label(std::string_view collection, std::string_view field) const {
-  auto key = "dossier.field." + std::string(collection) + "." + std::string(field);
+  auto key = "field." + std::string(collection) + "." + std::string(field);
   std::replace(key.begin(), key.end(), '/', '.');
-  return text::has(language(), key) ? text::get(language(), key) : std::string(field);
+  return label(key, field);
 }
 
 std::string App::value_label(std::string_view collection, std::string_view field, std::string_view value) const {
-  const auto key = "dossier.value." + std::string(collection) + "." + std::string(field) + "." + std::string(value);
-  return text::has(language(), key) ? text::get(language(), key) : std::string(value);
+  return label("value." + std::string(collection) + "." + std::string(field) + "." + std::string(value), value);
 }
 
 std::string App::today() const {
@@ -171,6 +176,18 @@ std::string App::today() const {
 std::string App::user_name(const Uuid& user) {
   const auto record = client().get(user);
   return record ? harmless(string_or_empty(record->view.body, "name")) : user.text().substr(0, 8);
+}
+
+std::string App::service_name(const std::string& code) {
+  std::string name = code;
+  client().each("range_item", std::nullopt, [&](const client::LocalRecord& item) {
+    if (string_or_empty(item.view.body, "code") != code) return true;
+    const auto& names = value_at(item.view.body, "name");
+    name = string_or_empty(names, text::code(language()));
+    if (name.empty()) name = string_or_empty(names, "ru");
+    return false;
+  });
+  return name;
 }
 
 std::string App::money(const Json& minor_units) const {

@@ -14,7 +14,7 @@
 #include "client-core/transport/transport.hpp"
 #include "shared/text/text.hpp"
 #include "tools/anketa/exit_code.hpp"
-#include "tools/anketa/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::cli {
 
@@ -72,6 +72,8 @@ class App {
   std::string named(std::string_view table, std::string_view id) const;
   std::string user_name(const Uuid& user);
   std::string money(const Json& minor_units) const;
+  /// A service as our range names it; the code where the range does not know it.
+  std::string service_name(const std::string& code);
   /// What people call a field of a record ("contract/sites") and a value of its choice; the id where there is none.
   std::string field_label(std::string_view collection, std::string_view field) const;
   std::string value_label(std::string_view collection, std::string_view field, std::string_view value) const;
@@ -79,6 +81,9 @@ class App {
   std::string today() const;
 
  private:
+  /// What a text table of records calls it.
+  std::string label(const std::string& key, std::string_view otherwise) const;
+
   std::unique_ptr<Environment> environment_;
   std::unique_ptr<client::Client> client_;
   std::unique_ptr<client::Transport> transport_;

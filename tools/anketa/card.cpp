@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/programme/quality.hpp"
 #include "shared/schema/schema.hpp"
 
 namespace anketa::cli {
@@ -13,15 +14,18 @@ void Card::heading(const std::string& text) {
 
 void Card::field(const std::string& label, const std::string& value) {
   if (value.empty()) return;
-  constexpr std::size_t label_room = 26;
+  constexpr std::size_t label_room = 28;
   const auto room = app_.terminal.columns() > 2 * label_room ? app_.terminal.columns() - label_room - 4 : 40;
-  bool first = true;
+  auto shown = label;
+  // A label that leaves no room has a line of its own.
+  if (width_of(shown) >= label_room) {
+    app_.terminal.line("  " + app_.terminal.styled(shown, Style::Dim));
+    shown.clear();
+  }
   for (const auto& part : wrapped(harmless(value), room)) {
-    const auto shown = first ? label : std::string();
-    const auto width = width_of(shown);
-    app_.terminal.line("  " + app_.terminal.styled(shown, Style::Dim) +
-                       std::string(width < label_room ? label_room - width : 1, ' ') + part);
-    first = false;
+    app_.terminal.line("  " + app_.terminal.styled(shown, Style::Dim) + std::string(label_room - width_of(shown), ' ') +
+                       part);
+    shown.clear();
   }
 }
 
@@ -57,8 +61,7 @@ std::string Card::shown(std::string_view collection, std::string_view name, cons
       return reference(field->target, value);
     case schema::Kind::Set: {
       std::string all;
-      for (const auto& one : value)
-        all += (all.empty() ? "" : ", ") + (one.is_string() ? one.get<std::string>() : one.dump());
+      for (const auto& one : value) all += (all.empty() ? "" : ", ") + element(collection, name, one);
       return all;
     }
     case schema::Kind::List:
@@ -68,6 +71,18 @@ std::string Card::shown(std::string_view collection, std::string_view name, cons
     default:
       return value.is_string() ? value.get<std::string>() : value.dump();
   }
+}
+
+/// One of a set: a service, a person, a declared word, or what it says itself.
+std::string Card::element(std::string_view collection, std::string_view name, const Json& value) {
+  if (!value.is_string()) return value.dump();
+  const auto text = value.get<std::string>();
+  if (name == "contract/services") return app_.service_name(text);
+  if (const auto id = Uuid::parse(text)) {
+    const auto record = app_.client().get(*id);
+    if (record) return reference(record->view.collection, value);
+  }
+  return app_.value_label(collection, name, text);
 }
 
 void Card::record_field(std::string_view collection, std::string_view name, const Json& body) {
@@ -156,9 +171,10 @@ class CardPrinter {
     if (of("quality_case").empty()) return;
     heading("cases");
     for (const auto& record : of("quality_case"))
-      app_.terminal.line("  " + app_.local_date(string_or_empty(record.view.body, "opened_on")) + "  " +
-                         app_.named("case_status", string_or_empty(record.view.body, "status")) + "  " +
-                         app_.named("severity", string_or_empty(record.view.body, "severity")));
+      lines_.field(app_.local_date(string_or_empty(record.view.body, "opened_on")),
+                   app_.named("case_status", string_or_empty(record.view.body, "status")) + ", " +
+                       app_.named("severity", string_or_empty(record.view.body, "severity")) + "\n" +
+                       programme::complaints_text(record.view.body));
   }
 
   void dossier() {

@@ -23,6 +23,7 @@ class Card {
 
  private:
   std::string reference(std::string_view target, const Json& id);
+  std::string element(std::string_view collection, std::string_view field, const Json& value);
 
   App& app_;
 };

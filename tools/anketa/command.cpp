@@ -28,11 +28,12 @@ void Commands::declare_globals(GlobalOptions& options) {
 void Commands::declare_all() {
   declare_globals(app_.options);
   for (const auto add :
-       {add_account_commands,    add_sync_commands,           add_bundle_commands,   add_client_commands,
-        add_dossier_commands,    add_dossier_record_commands, add_team_commands,     add_questionnaire_commands,
-        add_record_commands,     add_conflict_commands,       add_campaign_commands, add_call_commands,
-        add_programme_commands,  add_result_commands,         add_export_commands,   add_form_commands,
-        add_attachment_commands, add_case_commands,           add_register_commands, add_task_commands})
+       {add_account_commands,   add_sync_commands,           add_bundle_commands,       add_client_commands,
+        add_dossier_commands,   add_dossier_record_commands, add_team_commands,         add_questionnaire_commands,
+        add_record_commands,    add_conflict_commands,       add_campaign_commands,     add_call_commands,
+        add_programme_commands, add_result_commands,         add_calendar_day_commands, add_export_commands,
+        add_form_commands,      add_attachment_commands,     add_case_commands,         add_register_commands,
+        add_task_commands})
     add(*this);
 }
 

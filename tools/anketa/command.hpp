@@ -55,6 +55,9 @@ void add_questionnaire_commands(Commands& commands);
 void add_record_commands(Commands& commands);
 void add_conflict_commands(Commands& commands);
 void add_campaign_commands(Commands& commands);
+/// create and edit, below `campaign`.
+void add_campaign_settings(Commands& commands, CLI::App* campaign);
+void add_calendar_day_commands(Commands& commands);
 void add_call_commands(Commands& commands);
 void add_programme_commands(Commands& commands);
 void add_result_commands(Commands& commands);

@@ -17,6 +17,9 @@ class ConsolidatedPrinter {
 
   void print() {
     line("period", {{"since", date("since")}, {"until", date("until")}});
+    const auto& questionnaires = results_.at("questionnaires");
+    line("questionnaires",
+         {{"delivered", count(questionnaires["delivered"])}, {"complete", count(questionnaires["complete"])}});
     persons();
     relations();
     sales();
@@ -126,28 +129,10 @@ class ConsolidatedPrinter {
   const Json& results_;
 };
 
-/// What a list shows of an item: the client, then every plain value.
-std::string shown(const Json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_object()) return string_or_empty(value, "name");
-  return value.is_null() ? std::string() : value.dump();
-}
-
 }  // namespace
 
 void print_consolidated(App& app, const Json& results) {
   ConsolidatedPrinter(app, results).print();
-}
-
-void print_list(App& app, const Json& list) {
-  for (const auto& item : list.at("items")) {
-    auto line = app.local_date(string_or_empty(item, "on"));
-    line += (line.empty() ? "" : "  ") + app.terminal.styled(harmless(shown(item["client"])), Style::Bold);
-    for (const auto& [name, value] : item.items())
-      if (name != "client" && name != "on" && !shown(value).empty()) line += "  " + name + "=" + harmless(shown(value));
-    app.terminal.line(line);
-  }
-  app.terminal.line(app.counted("consolidated.lines", list.value("total", std::uint64_t{0})));
 }
 
 }  // namespace anketa::cli

@@ -5,6 +5,7 @@
 #include <ctime>
 
 #include "anketa/programme.hpp"
+#include "shared/programme/calendar.hpp"
 #include "shared/text/search.hpp"
 #include "tools/anketa/lookup.hpp"
 #include "tools/anketa/results_query.hpp"
@@ -104,6 +105,20 @@ Uuid find_person(App& app, const std::string& typed) {
     all.push_back(
         {record.view.id, string_or_empty(record.view.body, "name"), string_or_empty(record.view.body, "login")});
   return find_named(all, typed, "cli.campaign.several_people");
+}
+
+std::string typed_day(const std::string& typed, const std::string& option) {
+  const auto numbers = numbers_of(typed);
+  std::string iso;
+  if (numbers.size() == 3) {
+    const bool year_first = numbers[0] > 31;
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-%02d-%02d", numbers[year_first ? 0 : 2], numbers[1],
+                  numbers[year_first ? 2 : 0]);
+    iso = text;
+  }
+  if (!programme::parse_day(iso)) throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(typed)}}, option);
+  return iso;
 }
 
 Instant typed_time(const std::string& typed, const std::string& option) {

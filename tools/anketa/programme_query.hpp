@@ -31,6 +31,8 @@ Uuid find_campaign(App& app, const std::string& typed);
 /// One of ours by id, log-in or name. Throws the same.
 Uuid find_person(App& app, const std::string& typed);
 
+/// "2025-06-10" or "10.06.2025" as ISO text. Throws ProblemError(InvalidValue) naming the option.
+std::string typed_day(const std::string& typed, const std::string& option);
 /// "2025-06-10 14:30" or "10.06.2025 14:30", by the machine's own clock. Throws ProblemError(InvalidValue) naming the
 /// option.
 Instant typed_time(const std::string& typed, const std::string& option);

@@ -2,11 +2,17 @@
 
 #include <array>
 
+#include "tools/anketa/programme_query.hpp"
+
 namespace anketa::cli {
 namespace {
 
 /// The server's own bound on a page.
 constexpr int page_size = 500;
+
+void add_parameter(std::string& query, std::string_view name, std::string_view value) {
+  if (!value.empty()) query += (query.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+}
 
 }  // namespace
 
@@ -25,11 +31,16 @@ std::string percent_encoded(std::string_view text) {
   return out;
 }
 
+std::string ResultsQuery::campaign_text() const {
+  std::string out;
+  for (const auto& [name, value] : {std::pair{"campaign", campaign}, {"rep", rep}, {"segment", segment}})
+    add_parameter(out, name, value);
+  return out;
+}
+
 std::string ResultsQuery::text() const {
   std::string out;
-  const auto add = [&out](std::string_view name, std::string_view value) {
-    if (!value.empty()) out += (out.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
-  };
+  const auto add = [&out](std::string_view name, std::string_view value) { add_parameter(out, name, value); };
   for (const auto& [name, value] : {std::pair{"since", since},
                                     {"until", until},
                                     {"segment", segment},
@@ -42,6 +53,13 @@ std::string ResultsQuery::text() const {
   for (const auto& more : where)
     if (const auto sign = more.find('='); sign != std::string::npos) add(more.substr(0, sign), more.substr(sign + 1));
   return out;
+}
+
+void resolve(App& app, ResultsQuery& query) {
+  if (!query.rep.empty()) query.rep = find_person(app, query.rep).text();
+  if (!query.campaign.empty()) query.campaign = find_campaign(app, query.campaign).text();
+  if (!query.since.empty()) query.since = typed_day(query.since, "--since");
+  if (!query.until.empty()) query.until = typed_day(query.until, "--until");
 }
 
 void add_query_options(Commands& commands, CLI::App* command, ResultsQuery& query) {

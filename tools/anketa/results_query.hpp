@@ -14,7 +14,13 @@ struct ResultsQuery {
 
   /// "?since=2025-06-01&…"; empty where nothing is asked for.
   std::string text() const;
+  /// What the reports of a campaign take of it.
+  std::string campaign_text() const;
 };
+
+/// Names of a campaign and of one of ours become ids, days are written as ISO. Throws what find_person() and the like
+/// throw.
+void resolve(App& app, ResultsQuery& query);
 
 void add_query_options(Commands& commands, CLI::App* command, ResultsQuery& query);
 

@@ -75,6 +75,13 @@ void CommandLine::add_user_commands() {
   passwd->add_option("login", login_, word("option.login"))->required();
   auto* close = command(*user, "close", "user_close", [this] { program::user_close(setup_, login_); });
   close->add_option("login", login_, word("option.login"))->required();
+  auto* change = command(*user, "change", "user_change", [this] { program::user_change(setup_, changed_user_); });
+  change->add_option("login", changed_user_.login, word("option.login"))->required();
+  change->add_option("--name", changed_user_.name, word("option.name"));
+  change->add_option("--role", changed_user_.role, word("option.role"));
+  change->add_option("--share", changed_user_.share, word("option.share"));
+  auto* reopen = command(*user, "reopen", "user_reopen", [this] { program::user_reopen(setup_, login_); });
+  reopen->add_option("login", login_, word("option.login"))->required();
   for (auto* asking : {add, passwd})
     asking->add_option("--password-file", password_file_, word("option.password_file"));
 }
@@ -87,6 +94,7 @@ void CommandLine::add_data_commands() {
   clients->add_option("--delimiter", import_.delimiter, word("option.delimiter"));
   clients->add_option("--encoding", import_.encoding, word("option.encoding"));
   clients->add_option("--map", import_.columns, word("option.map"));
+  clients->add_option("--owner", import_.owner, word("option.import_owner"));
   clients->add_flag("--dry-run", import_.dry_run, word("option.dry_run"));
   auto* bundle = command(app_, "bundle", "bundle", nullptr);
   bundle->require_subcommand(1);

@@ -43,6 +43,7 @@ class CommandLine {
   std::string config_file_, language_text_, login_, password_file_, file_, answer_file_, device_, by_, mail_id_,
       mail_to_;
   NewUser new_user_;
+  UserChange changed_user_;
   ImportArguments import_;
   EraseArguments erase_;
   MailArguments mail_;

@@ -29,13 +29,22 @@ struct NewUser {
 void user_add(const Setup& setup, const NewUser& user, const std::string& password_file);
 void user_list(const Setup& setup);
 void user_passwd(const Setup& setup, const std::string& login, const std::string& password_file);
+/// What is not given stays as it is.
+struct UserChange {
+  std::string login, name, role, share;
+};
+void user_change(const Setup& setup, const UserChange& change);
+/// Says how many clients are left without anybody who answers for them.
 void user_close(const Setup& setup, const std::string& login);
+void user_reopen(const Setup& setup, const std::string& login);
 
 struct ImportArguments {
   std::string file;
   std::string delimiter;
   std::string encoding;
   std::vector<std::string> columns;
+  /// Who owns clients for which the file names nobody.
+  std::string owner;
   bool dry_run = false;
 };
 void import_clients(const Setup& setup, const ImportArguments& arguments);

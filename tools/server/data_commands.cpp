@@ -23,6 +23,7 @@ std::unique_ptr<Store> open_store(const std::string& folder, Environment& enviro
 importer::ImportOptions options_of(const ImportArguments& arguments) {
   importer::ImportOptions options;
   options.dry_run = arguments.dry_run;
+  options.owner = arguments.owner;
   if (!arguments.delimiter.empty())
     options.csv.delimiter =
         arguments.delimiter == "tab" || arguments.delimiter == "\\t" ? '\t' : arguments.delimiter[0];

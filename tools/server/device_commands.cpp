@@ -5,6 +5,7 @@
 #include "sync-server/auth/password.hpp"
 #include "sync-server/services/sync_service.hpp"
 #include "tools/server/commands.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::server::program {
 namespace {
@@ -51,16 +52,21 @@ std::string state(const Setup& setup, const Device& device) {
 
 void device_list(const Setup& setup) {
   Opened opened(setup);
+  const auto word = [&](const char* key) { return text::get(setup.language, std::string("server.table.") + key); };
   Json list = Json::array();
+  cli::Table table({word("login"), word("device"), word("last_seen"), word("state"), word("quarantined"), "id"});
+  table.align_right(4);
   for (const auto& account : opened.store->accounts().accounts())
     for (const auto& device : opened.store->accounts().devices(account.user)) {
       const auto quarantined = opened.in_quarantine(device.id);
       list.push_back(to_json(device, account, quarantined));
-      if (!setup.json)
-        std::cout << device.id.text() << "\t" << account.login << "\t" << format_instant(device.last_seen) << "\t"
-                  << state(setup, device) << "\t" << quarantined << "\t" << device.name << "\n";
+      table.row({account.login, cli::harmless(device.name), format_instant(device.last_seen), state(setup, device),
+                 quarantined > 0 ? std::to_string(quarantined) : "", device.id.text()});
     }
-  if (setup.json) std::cout << list.dump() << "\n";
+  if (setup.json)
+    std::cout << list.dump() << "\n";
+  else
+    table.print(cli::Terminal());
 }
 
 void device_revoke(const Setup& setup, const std::string& id, const std::string& by) {

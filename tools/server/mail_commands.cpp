@@ -6,6 +6,7 @@
 #include "sync-server/mail/smtp.hpp"
 #include "sync-server/system/files.hpp"
 #include "tools/server/commands.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::server::program {
 namespace {
@@ -95,14 +96,18 @@ void mail_list(const Setup& setup, int limit) {
     std::cout << all.dump() << "\n";
     return;
   }
-  if (rows.empty()) std::cout << word(setup, "none") << "\n";
-  for (const auto& row : rows) {
-    std::cout << row.id.text() << "\t" << row.day << "\t" << word(setup, "kind." + row.kind) << "\t" << row.recipient
-              << "\t" << word(setup, "state." + std::string(id(row.state)));
-    if (row.state == MailState::Sent) std::cout << " " << format_instant(row.sent_at);
-    if (!row.problem.empty()) std::cout << "\t" << row.problem;
-    std::cout << "\n";
+  if (rows.empty()) {
+    std::cout << word(setup, "none") << "\n";
+    return;
   }
+  const auto heading = [&](const char* key) { return text::get(setup.language, std::string("server.table.") + key); };
+  cli::Table table({heading("day"), heading("kind"), heading("recipient"), heading("state"), heading("when"),
+                    heading("problem"), "id"});
+  for (const auto& row : rows)
+    table.row(
+        {row.day, word(setup, "kind." + row.kind), row.recipient, word(setup, "state." + std::string(id(row.state))),
+         row.state == MailState::Sent ? format_instant(row.sent_at) : "", cli::harmless(row.problem), row.id.text()});
+  table.print(cli::Terminal());
 }
 
 void mail_resend(const Setup& setup, const std::string& message) {

@@ -16,6 +16,7 @@
 #include "tools/demo/server/load_demo.hpp"
 #include "tools/server/commands.hpp"
 #include "tools/server/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::server::program {
 namespace {
@@ -106,9 +107,12 @@ void demo(const Setup& setup, const std::string& password_file) {
     return;
   }
   say(setup, "demo", {{"count", std::to_string(report.mutations)}, {"password", password}});
+  const auto word = [&](const std::string& key) { return text::get(setup.language, "server." + key); };
+  cli::Table table({word("table.login"), word("table.role"), word("table.name")});
   for (const auto& colleague : report.colleagues)
     if (!colleague.is_server())
-      std::cout << "  " << id(colleague.role) << "\t" << colleague.login << "\t" << colleague.name << "\n";
+      table.row({colleague.login, word("role." + std::string(id(colleague.role))), colleague.name});
+  table.print(cli::Terminal());
 }
 
 void show_config(const Setup& setup) {

@@ -3,10 +3,11 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/auth/password.hpp"
-#include "sync-server/store/own_record.hpp"
+#include "sync-server/services/people.hpp"
 #include "sync-server/store/store.hpp"
 #include "tools/server/commands.hpp"
 #include "tools/server/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::server::program {
 namespace {
@@ -23,9 +24,12 @@ class Accounts {
 
   /// A field of the person's record that accounts do not hold (R8).
   void set_share(const Uuid& user, const std::string& share) {
-    store_->write_and_wait([&](Writer& writer) {
-      put_own_record(writer, "user", user, company_scope, {{"share", share}}, "share " + share, environment.now());
-    });
+    store_->write_and_wait([&](Writer& writer) { server::set_share(writer, user, share, environment.now()); });
+  }
+  std::map<Uuid, PersonFacts> facts_of_all() {
+    std::map<Uuid, PersonFacts> facts;
+    store_->read([&](Reader& reader) { facts = facts_of_people(reader); });
+    return facts;
   }
 
   SystemEnvironment environment;
@@ -42,6 +46,19 @@ Json to_json(const Account& account) {
           {"active", account.active}};
 }
 
+Json described(const Account& account, const PersonFacts& facts) {
+  auto json = to_json(account);
+  json["share"] = facts.share.empty() ? Json() : Json(facts.share);
+  json["clients_owned"] = facts.owned;
+  return json;
+}
+
+Role need_role(const std::string& typed) {
+  const auto role = parse_role(typed);
+  if (!role) throw ProblemError(ProblemCode::InvalidValue, {{"value", typed}}, "--role");
+  return *role;
+}
+
 void report(const Setup& setup, const Account& account, const char* key) {
   if (setup.json)
     std::cout << to_json(account).dump() << "\n";
@@ -54,16 +71,14 @@ void report(const Setup& setup, const Account& account, const char* key) {
 }  // namespace
 
 void user_add(const Setup& setup, const NewUser& user, const std::string& password_file) {
-  const auto role = parse_role(user.role);
-  if (!role) throw ProblemError(ProblemCode::InvalidValue, {{"value", user.role}}, "--role");
-  if (!user.share.empty() && user.share != "part" && user.share != "full")
-    throw ProblemError(ProblemCode::InvalidValue, {{"value", user.share}}, "--share");
+  const auto role = need_role(user.role);
+  if (!user.share.empty()) check_share(user.share);
   Accounts accounts(setup);
   Account account;
   account.user = Uuid::v7(accounts.environment);
   account.login = normalise_login(user.login);
   account.name = user.name.empty() ? user.login : user.name;
-  account.role = *role;
+  account.role = role;
   if (account.login.empty()) throw ProblemError(ProblemCode::InvalidValue, {{"value", user.login}}, "login");
   if (accounts.all().account_by_login(account.login))
     throw ProblemError(ProblemCode::AlreadyExists, {{"name", account.login}});
@@ -76,18 +91,25 @@ void user_add(const Setup& setup, const NewUser& user, const std::string& passwo
 void user_list(const Setup& setup) {
   Accounts accounts(setup);
   const auto all = accounts.all().accounts();
+  auto facts = accounts.facts_of_all();
   if (setup.json) {
     Json list = Json::array();
-    for (const auto& account : all) list.push_back(to_json(account));
+    for (const auto& account : all) list.push_back(described(account, facts[account.user]));
     std::cout << list.dump() << "\n";
     return;
   }
-  const auto word = [&](const char* key) { return text::get(setup.language, std::string("server.") + key); };
-  std::cout << word("table.login") << "\t" << word("table.role") << "\t" << word("table.active") << "\t"
-            << word("table.name") << "\n";
-  for (const auto& account : all)
-    std::cout << account.login << "\t" << id(account.role) << "\t" << word(account.active ? "yes" : "no") << "\t"
-              << account.name << "\n";
+  const auto word = [&](const std::string& key) { return text::get(setup.language, "server." + key); };
+  cli::Table table({word("table.login"), word("table.role"), word("table.share"), word("table.clients"),
+                    word("table.active"), word("table.name")});
+  table.align_right(3);
+  for (const auto& account : all) {
+    const auto& person = facts[account.user];
+    table.row({account.login, word("role." + std::string(id(account.role))),
+               account.role == Role::Rep ? word(person.share == "full" ? "share.full" : "share.part") : "",
+               person.owned > 0 ? std::to_string(person.owned) : "", word(account.active ? "yes" : "no"),
+               cli::harmless(account.name)});
+  }
+  table.print(cli::Terminal());
 }
 
 void user_passwd(const Setup& setup, const std::string& login, const std::string& password_file) {
@@ -98,12 +120,37 @@ void user_passwd(const Setup& setup, const std::string& login, const std::string
   report(setup, account, "password_changed");
 }
 
+void user_change(const Setup& setup, const UserChange& change) {
+  if (change.name.empty() && change.role.empty() && change.share.empty())
+    throw ProblemError(ProblemCode::UsageInvalid, {{"reason", "server.nothing_to_change"}});
+  if (!change.share.empty()) check_share(change.share);
+  Accounts accounts(setup);
+  auto account = accounts.need(change.login);
+  if (!change.name.empty()) account.name = change.name;
+  if (!change.role.empty()) account.role = need_role(change.role);
+  if (!change.name.empty() || !change.role.empty()) accounts.all().update_account(account);
+  if (!change.share.empty()) accounts.set_share(account.user, change.share);
+  report(setup, account, "user_changed");
+}
+
 void user_close(const Setup& setup, const std::string& login) {
   Accounts accounts(setup);
   auto account = accounts.need(login);
   account.active = false;
   accounts.all().update_account(account);
   report(setup, account, "user_closed");
+  // A client always has somebody who answers for it (R37), and he does not any more.
+  const auto owned = accounts.facts_of_all()[account.user].owned;
+  if (owned > 0)
+    std::cerr << text::get(setup.language, "server.clients_left", {{"count", std::to_string(owned)}}) << "\n";
+}
+
+void user_reopen(const Setup& setup, const std::string& login) {
+  Accounts accounts(setup);
+  auto account = accounts.need(login);
+  account.active = true;
+  accounts.all().update_account(account);
+  report(setup, account, "user_reopened");
 }
 
 }  // namespace anketa::server::program

@@ -1,23 +1,25 @@
-#include "tools/anketa/interrupt.hpp"
+#include "tools/terminal/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
-
-#include "client-core/transport/transport.hpp"
 
 namespace anketa::cli {
 namespace {
 
-client::CancelToken token;
+std::atomic<bool> noted{false};
+void (*call_also)() = nullptr;
 
 extern "C" void note_interrupt(int number) {
-  token.cancel();
+  noted = true;
+  if (call_also) call_also();
   // The next one has the system's own effect; every answer is committed already.
   std::signal(number, SIG_DFL);
 }
 
 }  // namespace
 
-void watch_interrupts() {
+void watch_interrupts(void (*also)()) {
+  call_also = also;
   struct sigaction action {};
   action.sa_handler = note_interrupt;
   sigemptyset(&action.sa_mask);
@@ -28,11 +30,7 @@ void watch_interrupts() {
 }
 
 bool interrupted() {
-  return token.cancelled();
-}
-
-const client::CancelToken& interrupt_token() {
-  return token;
+  return noted;
 }
 
 }  // namespace anketa::cli

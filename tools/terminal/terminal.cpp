@@ -1,4 +1,4 @@
-#include "tools/anketa/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -9,7 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "tools/anketa/interrupt.hpp"
+#include "tools/terminal/interrupt.hpp"
 
 namespace anketa::cli {
 namespace {

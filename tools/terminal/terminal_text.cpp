@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <array>
 
-#include "tools/anketa/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::cli {
 namespace {

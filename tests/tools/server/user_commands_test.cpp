@@ -84,4 +84,31 @@ TEST_CASE("Without a share the record says none") {
   CHECK_FALSE(terminal.user_record().contains("share"));
 }
 
+TEST_CASE("A share, a role and a name change later, as often as it takes (R4, R8)") {
+  Terminal terminal;
+  REQUIRE(terminal.add({"--share", "full"}).code == 0);
+  for (const auto* share : {"part", "full", "part"}) {
+    REQUIRE(terminal.type({"user", "change", "anna", "--share", share}).code == 0);
+    CHECK(terminal.user_record()["share"] == share);
+  }
+  CHECK(terminal.type({"user", "change", "anna", "--role", "lead", "--name", "Анна Ким"}).json["role"] == "lead");
+  CHECK(terminal.user_record()["name"] == "Анна Ким");
+  CHECK(terminal.user_record()["share"] == "part");
+  CHECK(terminal.type({"user", "change", "anna", "--role", "boss"}).json["code"] == "record.invalid_value");
+  CHECK(terminal.type({"user", "change", "anna"}).json["code"] == "usage.invalid");
+  CHECK(terminal.type({"user", "change", "nobody", "--name", "X"}).json["code"] == "record.not_found");
+  const auto listed = terminal.type({"user", "list"}).json;
+  CHECK(listed.at(0).at("share") == "part");
+  CHECK(listed.at(0).at("clients_owned") == 0);
+}
+
+TEST_CASE("A closed account is open again") {
+  Terminal terminal;
+  REQUIRE(terminal.add({}).code == 0);
+  CHECK(terminal.type({"user", "close", "anna"}).json["active"] == false);
+  CHECK(terminal.user_record()["active"] == false);
+  CHECK(terminal.type({"user", "reopen", "anna"}).json["active"] == true);
+  CHECK(terminal.user_record()["active"] == true);
+}
+
 }  // namespace anketa::server::program

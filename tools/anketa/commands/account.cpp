@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "client-core/bundle/device_bundle.hpp"
+#include "tools/anketa/cancel.hpp"
 #include "tools/anketa/command.hpp"
-#include "tools/anketa/interrupt.hpp"
 
 namespace anketa::cli {
 namespace {

@@ -2,8 +2,8 @@
 #include <array>
 #include <filesystem>
 
+#include "tools/anketa/cancel.hpp"
 #include "tools/anketa/command.hpp"
-#include "tools/anketa/interrupt.hpp"
 #include "tools/anketa/lookup.hpp"
 
 namespace anketa::cli {

@@ -34,19 +34,42 @@ std::optional<Uuid> campaign_of(App& app, const std::string& typed) {
   return find_campaign(app, typed);
 }
 
+struct WhomToCall {
+  std::string name, phone;
+};
+
+/// The main contact, else a key person who is still there and has a telephone, else the company's own number.
+WhomToCall whom_to_call(App& app, const Uuid& id) {
+  const auto client = app.client().get(id);
+  if (!client) return {};
+  const auto main = string_or_empty(client->view.body, "main_contact");
+  WhomToCall found{{}, string_or_empty(client->view.body, "phone")};
+  app.client().each("contact", id, [&](const client::LocalRecord& contact) {
+    const auto& body = contact.view.body;
+    const auto phone = string_or_empty(body, "phone");
+    const bool is_main = contact.view.id.text() == main;
+    if (string_or_empty(body, "state") == "left" || (phone.empty() && !is_main)) return true;
+    if (found.name.empty() || is_main) found = {string_or_empty(body, "name"), phone.empty() ? found.phone : phone};
+    return !is_main;
+  });
+  return found;
+}
+
 ExitCode list_calls(App& app, const ProgrammeQuery& query, bool script) {
   const auto json = programme_report(app, "calls", query);
   return app.answer(json, [&] {
     print_campaign(app, json);
     if (script)
       app.terminal.line("\n" + harmless(string_or_empty(json.at("script"), text::code(app.language()))) + "\n");
-    Table table({app.say("clients.name"), app.say("campaign.rep"), app.say("call.attempts"), app.say("call.outcome"),
-                 app.say("call.back_at")});
-    table.align_right(2);
+    Table table({app.say("clients.name"), app.say("call.whom"), app.say("call.phone"), app.say("campaign.rep"),
+                 app.say("call.attempts"), app.say("call.outcome"), app.say("call.back_at")});
+    table.align_right(4);
     for (const auto& one : json.at("items")) {
       const auto& last = one.at("last");
       const bool called = last.is_object();
-      table.row({reference_name(one.at("client")), reference_name(one.at("rep")), one.at("attempts").dump(),
+      const auto whom = whom_to_call(app, Uuid::from(one.at("client").at("id").get<std::string>()));
+      table.row({reference_name(one.at("client")), harmless(whom.name), harmless(whom.phone),
+                 reference_name(one.at("rep")), one.at("attempts").dump(),
                  called ? app.named("call_outcome", string_or_empty(last, "outcome")) : std::string("—"),
                  called ? shown_time(app, last.at("call_back_at")) : std::string("—")});
     }
@@ -95,6 +118,7 @@ ExitCode list_visits(App& app, const VisitList& options) {
   Json json = Json::array();
   for (const auto& visit : visits) json.push_back(client::to_json(visit));
   return app.answer(json, [&] {
+    if (visits.empty()) return app.terminal.line(app.say("visit.none"));
     Table table(
         {app.say("visit.at"), app.say("clients.name"), app.say("visit.place"), app.say("campaign.status"), "id"});
     for (const auto& visit : visits) {

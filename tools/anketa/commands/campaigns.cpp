@@ -1,73 +1,10 @@
 // campaigns, campaign …: a pass over the clients, its individual lists and suggestions (R3-R5).
 #include "anketa/programme.hpp"
-#include "shared/programme/calendar.hpp"
 #include "tools/anketa/lookup.hpp"
 #include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
-
-struct CampaignDraft {
-  std::string title, from, until, script_ru, script_en;
-  std::vector<std::string> segments, regions, cities, industries, key_statuses, with, without, staff;
-  int norm_part = 0, norm_full = 0;
-  bool paused_do_not_count = false;
-};
-
-std::string date_text(const std::string& typed, const char* option) {
-  if (!programme::parse_day(typed)) throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(typed)}}, option);
-  return typed;
-}
-
-void put_set(Json& filter, const char* name, std::vector<std::string> values) {
-  if (values.empty()) return;
-  std::sort(values.begin(), values.end());
-  filter[name] = values;
-}
-
-std::vector<std::string> client_ids(App& app, const std::vector<std::string>& typed) {
-  std::vector<std::string> ids;
-  for (const auto& one : typed) ids.push_back(find_client(app, one).view.id.text());
-  return ids;
-}
-
-/// "ivanova=full"; without a share part-time.
-Json staff_from(App& app, const std::vector<std::string>& typed) {
-  Json staff = Json::object();
-  int place = 0;
-  for (const auto& one : typed) {
-    const auto sign = one.rfind('=');
-    const auto share = sign == std::string::npos ? std::string("part") : one.substr(sign + 1);
-    if (share != "part" && share != "full")
-      throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(one)}}, "--staff");
-    char position[16];
-    std::snprintf(position, sizeof position, "m%06d", ++place);
-    staff[Uuid::v7(app.environment()).text()] = {
-        {"user", find_person(app, one.substr(0, sign)).text()}, {"share", share}, {"pos", position}};
-  }
-  return staff;
-}
-
-Json body_of(App& app, const CampaignDraft& draft) {
-  Json body{
-      {"title", draft.title}, {"from", date_text(draft.from, "--from")}, {"until", date_text(draft.until, "--until")}};
-  Json filter = Json::object();
-  put_set(filter, "segments", draft.segments);
-  put_set(filter, "regions", draft.regions);
-  put_set(filter, "cities", draft.cities);
-  put_set(filter, "industries", draft.industries);
-  put_set(filter, "key_statuses", draft.key_statuses);
-  put_set(filter, "with", client_ids(app, draft.with));
-  put_set(filter, "without", client_ids(app, draft.without));
-  if (!filter.empty()) body["filter"] = std::move(filter);
-  if (!draft.staff.empty()) body["staff"] = staff_from(app, draft.staff);
-  if (draft.norm_part > 0) body["norm"]["part"] = draft.norm_part;
-  if (draft.norm_full > 0) body["norm"]["full"] = draft.norm_full;
-  if (draft.paused_do_not_count) body["paused_counts"] = false;
-  if (!draft.script_ru.empty()) body["script"]["ru"] = read_file(draft.script_ru);
-  if (!draft.script_en.empty()) body["script"]["en"] = read_file(draft.script_en);
-  return body;
-}
 
 ExitCode show_all(App& app) {
   const auto json = client::programme_report(app.client(), "campaigns", {}, app.offset_minutes());
@@ -117,12 +54,7 @@ ExitCode lists(App& app, const ProgrammeQuery& query) {
   });
 }
 
-ExitCode create(App& app, const CampaignDraft& draft) {
-  const auto id = client::create_campaign(app.client(), body_of(app, draft));
-  return app.answer(client::to_json(app.client().need(id)), [&] { app.terminal.line(id.text()); });
-}
-
-ExitCode move(App& app, const std::string& typed, const char* status) {
+ExitCode set_status(App& app, const std::string& typed, const char* status) {
   const auto id = find_campaign(app, typed);
   app.client().edit(id, {{"status", status}});
   return app.answer(client::to_json(app.client().need(id)),
@@ -180,6 +112,22 @@ ExitCode judge(App& app, const Judgement& judgement) {
   });
 }
 
+struct Move {
+  std::string client, person, campaign;
+  bool with_responsibility = false;
+};
+
+ExitCode move_client(App& app, const Move& move) {
+  const auto campaign = find_campaign(app, move.campaign);
+  const auto record = find_client(app, move.client);
+  const auto person = find_person(app, move.person);
+  client::move_client(app.client(), campaign, record.view.id, person, move.with_responsibility);
+  return app.answer({{"client", record.view.id.text()}, {"rep", person.text()}}, [&] {
+    app.terminal.line(app.say("campaign.moved", {{"client", harmless(string_or_empty(record.view.body, "name"))},
+                                                 {"person", app.user_name(person)}}));
+  });
+}
+
 struct Decision {
   std::string suggestion, to;
 };
@@ -219,33 +167,9 @@ ExitCode add_cost(App& app, const Cost& cost) {
   Json body{{"campaign", find_campaign(app, cost.campaign).text()},
             {"title", cost.title},
             {"amount", minor_units(cost.amount)}};
-  if (!cost.on.empty()) body["on"] = date_text(cost.on, "--on");
+  if (!cost.on.empty()) body["on"] = typed_day(cost.on, "--on");
   const auto id = app.client().create("campaign_cost", {}, body);
   return app.answer(client::to_json(app.client().need(id)), [&] { app.terminal.line(id.text()); });
-}
-
-void add_create(Commands& commands, CLI::App* campaign) {
-  auto& app = commands.app();
-  const auto draft = std::make_shared<CampaignDraft>();
-  auto* command = commands.add("create", "campaign.create", campaign);
-  commands.option(command, "title", draft->title, "campaign.title")->required();
-  commands.option(command, "--from", draft->from, "campaign.from")->required();
-  commands.option(command, "--until", draft->until, "campaign.until")->required();
-  commands.option(command, "--segment", draft->segments, "campaign.segment");
-  commands.option(command, "--region", draft->regions, "campaign.region");
-  commands.option(command, "--city", draft->cities, "campaign.city");
-  commands.option(command, "--industry", draft->industries, "campaign.industry");
-  commands.option(command, "--key-status", draft->key_statuses, "campaign.key_status")
-      ->check(CLI::IsMember({"ordinary", "key", "top"}));
-  commands.option(command, "--with", draft->with, "campaign.with");
-  commands.option(command, "--without", draft->without, "campaign.without");
-  commands.option(command, "--staff", draft->staff, "campaign.staff");
-  commands.option(command, "--norm-part", draft->norm_part, "campaign.norm_part")->check(CLI::Range(1, 1000));
-  commands.option(command, "--norm-full", draft->norm_full, "campaign.norm_full")->check(CLI::Range(1, 1000));
-  commands.flag(command, "--paused-do-not-count", draft->paused_do_not_count, "campaign.paused_do_not_count");
-  commands.option(command, "--script-ru", draft->script_ru, "campaign.script_ru");
-  commands.option(command, "--script-en", draft->script_en, "campaign.script_en");
-  commands.runs(command, [&app, draft] { return create(app, *draft); });
 }
 
 void add_work(Commands& commands, CLI::App* campaign) {
@@ -254,7 +178,7 @@ void add_work(Commands& commands, CLI::App* campaign) {
     const auto which = std::make_shared<std::string>();
     auto* command = commands.add(name, "campaign." + std::string(name), campaign);
     commands.option(command, "campaign", *which, "programme.campaign");
-    commands.runs(command, [&app, which, status = status] { return move(app, *which, status); });
+    commands.runs(command, [&app, which, status = status] { return set_status(app, *which, status); });
   }
   const auto files = std::make_shared<ScriptFiles>();
   auto* scripting = commands.add("script", "campaign.script", campaign);
@@ -293,6 +217,14 @@ void add_suggestions(Commands& commands, CLI::App* campaign) {
   commands.option(judging, "--campaign", judgement->campaign, "programme.campaign");
   commands.runs(judging, [&app, judgement] { return judge(app, *judgement); });
 
+  const auto move = std::make_shared<Move>();
+  auto* moving = commands.add("move", "campaign.move", campaign);
+  commands.option(moving, "client", move->client, "client.which")->required();
+  commands.option(moving, "person", move->person, "programme.rep")->required();
+  commands.flag(moving, "--owner", move->with_responsibility, "campaign.move_owner");
+  commands.option(moving, "--campaign", move->campaign, "programme.campaign");
+  commands.runs(moving, [&app, move] { return move_client(app, *move); });
+
   const auto accepted = std::make_shared<Decision>();
   auto* accepting = commands.add("accept", "campaign.accept", campaign);
   commands.option(accepting, "suggestion", accepted->suggestion, "campaign.suggestion")->required();
@@ -314,7 +246,7 @@ void add_campaign_commands(Commands& commands) {
 
   auto* campaign = commands.add("campaign", "campaign.command");
   campaign->require_subcommand(1);
-  add_create(commands, campaign);
+  add_campaign_settings(commands, campaign);
   const auto shown = std::make_shared<ProgrammeQuery>();
   auto* showing = commands.add("show", "campaign.show", campaign);
   add_programme_options(commands, showing, *shown);

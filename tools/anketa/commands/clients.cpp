@@ -1,7 +1,9 @@
-// clients, client show.
+// clients, client add, client show.
 #include "tools/anketa/card.hpp"
 #include "tools/anketa/command.hpp"
+#include "tools/anketa/field_values.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
@@ -44,6 +46,23 @@ ExitCode list(App& app, const ListOptions& options) {
   });
 }
 
+struct NewClient {
+  std::string name, owner;
+  std::vector<std::string> fields;
+};
+
+ExitCode add(App& app, const NewClient& options) {
+  Json body{{"name", options.name}};
+  put_fields(body, options.fields);
+  const auto account = app.client().account();
+  if (!account) throw ProblemError(ProblemCode::NotLoggedIn);
+  const auto owner = options.owner.empty() ? account->user : find_person(app, options.owner);
+  const auto id = app.client().create_client(body, owner);
+  return app.answer(client::to_json(app.client().need(id)), [&] {
+    app.terminal.line(app.say("client.added", {{"id", id.text()}, {"owner", app.user_name(owner)}}));
+  });
+}
+
 }  // namespace
 
 void add_client_commands(Commands& commands) {
@@ -56,6 +75,13 @@ void add_client_commands(Commands& commands) {
 
   auto* one = commands.add("client", "client.command");
   one->require_subcommand(1);
+  const auto fresh = std::make_shared<NewClient>();
+  auto* adding = commands.add("add", "client.add", one);
+  commands.option(adding, "name", fresh->name, "client.name")->required();
+  commands.option(adding, "--owner", fresh->owner, "client.owner");
+  commands.option(adding, "--set", fresh->fields, "record.set");
+  commands.runs(adding, [&app, fresh] { return add(app, *fresh); });
+
   const auto which = std::make_shared<std::string>();
   auto* show = commands.add("show", "client.show", one);
   commands.option(show, "client", *which, "client.which")->required();

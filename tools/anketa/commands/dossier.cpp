@@ -1,4 +1,6 @@
 // brief, dossier set | fact | revised | due: the dossier of a client (R30, R31).
+#include <map>
+
 #include "shared/form/local_time.hpp"
 #include "tools/anketa/card.hpp"
 #include "tools/anketa/command.hpp"
@@ -37,6 +39,7 @@ class BriefPrinter {
     for (const auto warning : brief_.warnings)
       app_.terminal.line("  " + app_.terminal.styled("! ", Style::Warning) +
                          say("warning." + std::string(id(warning))));
+    if (brief_.avoid.empty()) return;
     for (const auto& line : wrapped(harmless(brief_.avoid), app_.terminal.columns() - 4))
       app_.terminal.line("  " + line);
   }
@@ -80,8 +83,9 @@ class BriefPrinter {
     if (brief_.cases.empty()) return;
     lines_.heading(say("cases"));
     for (const auto& found : brief_.cases)
-      lines_.field(date(found.opened_on),
-                   app_.named("case_status", found.status) + ", " + app_.named("severity", found.severity));
+      lines_.field(date(found.opened_on), app_.named("case_status", found.status) + ", " +
+                                              app_.named("severity", found.severity) +
+                                              (found.text.empty() ? "" : "\n" + found.text));
   }
 
   void last_talk() {
@@ -182,12 +186,20 @@ ExitCode due(App& app, const std::string& which) {
   for (const auto& one : all) json.push_back(client::to_json(one));
   return app.answer(json, [&] {
     Table table({app.say("clients.name"), app.field_label("dossier_part", "part"),
-                 app.field_label("dossier_part", "revised_on"), app.say("clients.state")});
-    for (const auto& one : all)
-      table.row({harmless(one.client_name), app.value_label("dossier_part", "part", one.part),
-                 one.revised_on ? app.local_date(programme::day_text(*one.revised_on)) : "—",
-                 app.named("revision", id(one.state))});
-    table.print(app.terminal);
+                 app.field_label("dossier_part", "revised_on"), app.say("revision.due_on"), app.say("revision.state")});
+    const auto shown = [&](const Json& day) { return day.is_string() ? app.local_date(day.get<std::string>()) : "—"; };
+    std::map<programme::RevisionState, int> counts;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      ++counts[all[i].state];
+      table.row({harmless(all[i].client_name), app.value_label("dossier_part", "part", all[i].part),
+                 shown(json[i].at("revised_on")), shown(json[i].at("due_on")),
+                 app.named("revision", id(all[i].state))});
+    }
+    if (!all.empty()) table.print(app.terminal);
+    app.terminal.line(
+        app.say("revision.summary", {{"never", std::to_string(counts[programme::RevisionState::Never])},
+                                     {"overdue", std::to_string(counts[programme::RevisionState::Overdue])},
+                                     {"due", std::to_string(counts[programme::RevisionState::Due])}}));
   });
 }
 

@@ -14,16 +14,26 @@ struct ExportOptions {
 
 using Write = void (*)(const std::string&, const std::vector<Sheet>&);
 
-ExitCode export_results(App& app, const ExportOptions& options, Write write) {
-  ProgressBar bar(app.say("export.progress"));
-  const auto answers = read_all(app, "/v1/results/answers", options.query,
-                                [&](std::size_t done, std::size_t of) { bar.show(done, of); });
-  auto of_list = options.query;
+ExitCode export_results(App& app, ExportOptions options, Write write) {
+  resolve(app, options.query);
+  auto& query = options.query;
+  auto of_list = query;
   of_list.form.clear();
-  auto sheets = consolidated_sheets(app, app.read("/v1/results/consolidated" + of_list.text()));
-  for (auto& sheet :
-       result_sheets(app, answers, read_all(app, "/v1/cases", of_list), read_all(app, "/v1/clients", of_list)))
-    sheets.push_back(std::move(sheet));
+  const auto consolidated = app.read("/v1/results/consolidated" + of_list.text());
+  // The answers are of the same time as the figures, whatever is usual where nothing is said.
+  query.since = string_or_empty(consolidated, "since");
+  query.until = string_or_empty(consolidated, "until");
+  ProgressBar bar(app.say("export.progress"));
+  const auto in_campaign = of_list.campaign_text();
+  const ResultAnswers results{
+      read_all(app, "/v1/results/answers", query, [&](std::size_t done, std::size_t of) { bar.show(done, of); }),
+      read_all(app, "/v1/register", of_list),
+      app.read("/v1/bottlenecks" + of_list.text()),
+      read_all(app, "/v1/clients", of_list),
+      app.read("/v1/campaign/norms" + in_campaign),
+      app.read("/v1/campaign/coverage" + in_campaign)};
+  auto sheets = consolidated_sheets(app, consolidated);
+  for (auto& sheet : result_sheets(app, results)) sheets.push_back(std::move(sheet));
   write(options.path, sheets);
   Json json{{"path", options.path}, {"sheets", Json::array()}};
   for (const auto& sheet : sheets)

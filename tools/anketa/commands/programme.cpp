@@ -140,7 +140,7 @@ ExitCode pareto(App& app, const ParetoOptions& options) {
   auto json = programme_report(app, "pareto", query);
   if (options.apply) json["applied"] = client::apply_pareto(app.client(), json.at("percent").get<int>());
   return app.answer(json, [&] {
-    Table table({app.say("clients.name"), app.say("client.income_year"), app.say("pareto.share"),
+    Table table({app.say("clients.name"), app.field_label("client", "income_year"), app.say("pareto.share"),
                  app.say("pareto.in_set"), app.say("clients.key"), app.say("pareto.wanted")});
     for (const std::size_t column : {1U, 2U}) table.align_right(column);
     for (const auto& one : json.at("items")) {

@@ -1,9 +1,9 @@
 // fill, questionnaires, questionnaire show.
 #include "shared/form/plain_answers.hpp"
 #include "tools/anketa/command.hpp"
-#include "tools/anketa/interrupt.hpp"
 #include "tools/anketa/interview/interview.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/terminal/interrupt.hpp"
 
 namespace anketa::cli {
 namespace {

@@ -1,6 +1,9 @@
 // register, bottlenecks: the summary register as the server has it (R14, R16, R22). tasks: what is to be done (R18).
+#include <algorithm>
+
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 #include "tools/anketa/results_query.hpp"
 
 namespace anketa::cli {
@@ -12,13 +15,14 @@ struct RegisterOptions {
 
 std::string query_of(App& app, const RegisterOptions& options) {
   const auto client = options.client.empty() ? std::string() : find_client(app, options.client).view.id.text();
+  const auto rep = options.rep.empty() ? std::string() : find_person(app, options.rep).text();
   std::string query;
   for (const auto& [name, value] : {std::pair{"status", options.status},
                                     {"severity", options.severity},
                                     {"age", options.age},
                                     {"cause", options.cause},
                                     {"place", options.place},
-                                    {"rep", options.rep},
+                                    {"rep", rep},
                                     {"client", client},
                                     {"search", options.search}})
     if (!value.empty()) query += (query.empty() ? "?" : "&") + std::string(name) + "=" + percent_encoded(value);
@@ -35,6 +39,13 @@ std::string name(const Json& reference) {
 
 std::string number(const Json& value) {
   return value.is_number_integer() ? value.dump() : "—";
+}
+
+/// "3.4" as people write it; "3.0" is 3.
+std::string decimal(const App& app, std::string number) {
+  if (number.ends_with(".0")) number.resize(number.size() - 2);
+  if (app.language() == text::Language::Russian) std::replace(number.begin(), number.end(), '.', ',');
+  return number;
 }
 
 std::string days(const App& app, const Json& value) {
@@ -63,12 +74,14 @@ ExitCode show_register(App& app, const RegisterOptions& options) {
     if (all.at("items").empty()) return app.terminal.line(app.say("cases.none"));
     Table table({app.say("cases.client"), app.say("cases.status"), app.say("cases.severity"), app.say("cases.due"),
                  app.say("cases.late"), app.say("cases.age"), app.say("cases.rep"), app.say("cases.service"),
-                 app.say("cases.place"), app.say("cases.cause")});
+                 app.say("register.reopenings"), app.say("cases.place"), app.say("cases.cause")});
+    table.align_right(8);
     for (const auto& item : all.at("items"))
       table.row({name(item.at("client")), app.named("case_status", text(item, "status")),
                  app.named("severity", text(item, "severity")), app.local_date(text(item, "due_on")),
                  days(app, item.at("overdue_days")), days(app, item.at("age_days")), name(item.at("owner")),
-                 name(item.at("service")), text(item, "place"), text(item, "cause")});
+                 name(item.at("service")), item.value("reopenings", 0) > 0 ? number(item.at("reopenings")) : "",
+                 text(item, "place"), text(item, "cause")});
     table.print(app.terminal);
     const auto& totals = all.at("totals");
     app.terminal.line(app.say("register.totals", {{"open", number(totals.at("open"))},
@@ -91,7 +104,7 @@ ExitCode show_bottlenecks(App& app, const RegisterOptions& options) {
     for (const std::size_t column : {2U, 3U, 4U, 5U, 6U, 7U}) table.align_right(column);
     const auto money = [&](const Json& value) { return value.is_null() ? std::string("—") : app.money(value); };
     for (const auto& item : all.at("items")) {
-      const auto payback = text(item, "payback_months");
+      const auto payback = decimal(app, text(item, "payback_months"));
       table.row({text(item, "cause"), text(item, "place"), std::to_string(item.at("cases").size()),
                  number(item.at("open")), number(item.at("clients")), money(item.at("fix_cost")),
                  money(item.at("extra_profit_month")), payback.empty() ? "—" : payback});

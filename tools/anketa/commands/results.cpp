@@ -5,6 +5,7 @@
 
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/consolidated_view.hpp"
+#include "tools/anketa/list_view.hpp"
 #include "tools/anketa/results_query.hpp"
 
 namespace anketa::cli {
@@ -58,13 +59,6 @@ class ResultsPrinter {
       app_.terminal.line(app_.say("results.cases", {{"open", number(cases["count"])},
                                                     {"confirmed", number(cases.value("confirmed", Json(0)))},
                                                     {"reopened", number(cases.value("reopened", Json(0)))}}));
-    const auto counts = overview_.value("counts", Json());
-    if (counts.is_object())
-      app_.terminal.line(app_.say("results.counts", {{"questionnaires", number(counts["questionnaires"])},
-                                                     {"complete", number(counts["complete"])},
-                                                     {"referrals", number(counts["referrals"])},
-                                                     {"offers", number(counts["offers"])},
-                                                     {"won", number(counts["offers_won"])}}));
   }
 
   void norm() {
@@ -83,11 +77,11 @@ class ResultsPrinter {
   void question(const Json& question) {
     const auto answered = question.value("answered", 0);
     if (answered == 0) return;
+    // A question of a repeat has no number of its own.
+    const auto place = string_or_empty(question, "number");
     app_.terminal.line(
-        app_.terminal.styled(
-            string_or_empty(question, "number") + " " + harmless(label_of(app_, question.value("label", Json()))),
-            Style::Plain) +
-        "  " + app_.terminal.styled(app_.counted("results.answers", static_cast<std::uint64_t>(answered)), Style::Dim));
+        (place.empty() ? "– " : place + " ") + harmless(label_of(app_, question.value("label", Json()))) + "  " +
+        app_.terminal.styled(app_.counted("results.answers", static_cast<std::uint64_t>(answered)), Style::Dim));
     if (question.contains("choices"))
       for (const auto& choice : question["choices"])
         bar(label_of(app_, choice.value("label", Json())), choice.value("count", 0), answered);
@@ -133,8 +127,8 @@ ExitCode texts_of(App& app, const std::string& question, const ResultsQuery& que
   return app.answer(texts, [&] {
     for (const auto& item : texts.at("items")) {
       app.terminal.line(app.terminal.styled(
-          harmless(string_or_empty(item, "date") + "  " + string_or_empty(item.at("client"), "name") + "  " +
-                   string_or_empty(item.at("rep"), "name")),
+          harmless(app.local_date(string_or_empty(item, "date")) + "  " + string_or_empty(item.at("client"), "name") +
+                   "  " + string_or_empty(item.at("rep"), "name")),
           Style::Dim));
       app.terminal.line("  " + harmless(string_or_empty(item, "text")));
     }
@@ -156,12 +150,16 @@ void add_result_commands(Commands& commands) {
   auto* of_list = commands.option(results, "--list", *list, "query.list");
   commands.option(results, "--where", query->where, "query.where")->needs(of_list);
   commands.runs(results, [&app, query, question, list] {
+    resolve(app, *query);
     if (!question->empty()) return texts_of(app, *question, *query);
     if (!list->empty()) {
       const auto all = read_all(app, "/v1/results/records/" + percent_encoded(*list), *query);
-      return app.answer(all, [&] { print_list(app, all); });
+      return app.answer(all, [&] { print_list(app, *list, all); });
     }
     const auto consolidated = app.read("/v1/results/consolidated" + query->text());
+    // All three of one time, whatever each would take where nothing is said.
+    query->since = string_or_empty(consolidated, "since");
+    query->until = string_or_empty(consolidated, "until");
     const auto overview = app.read("/v1/results/overview" + query->text());
     const auto questions = app.read("/v1/results/questions" + query->text());
     return app.answer({{"consolidated", consolidated}, {"overview", overview}, {"questions", questions}}, [&] {

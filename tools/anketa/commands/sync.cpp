@@ -1,7 +1,7 @@
 // sync.
 #include "client-core/transport/live.hpp"
+#include "tools/anketa/cancel.hpp"
 #include "tools/anketa/command.hpp"
-#include "tools/anketa/interrupt.hpp"
 
 namespace anketa::cli {
 namespace {

@@ -1,6 +1,7 @@
 // team owner | add | end: who works with a client (R37).
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
@@ -9,15 +10,6 @@ struct TeamOptions {
   std::string client, user, id, unit, duty;
   bool keep = false;
 };
-
-/// The colleague of that id, log-in or name. Throws RecordNotFound.
-Uuid find_user(App& app, const std::string& typed) {
-  if (const auto id = Uuid::parse(typed)) return *id;
-  for (const auto& record : app.client().list("user"))
-    if (string_or_empty(record.view.body, "login") == typed || string_or_empty(record.view.body, "name") == typed)
-      return record.view.id;
-  throw ProblemError(ProblemCode::RecordNotFound, {}, typed);
-}
 
 ExitCode show_team(App& app, const Uuid& client) {
   const auto all = app.client().list("assignment", client);
@@ -41,7 +33,7 @@ ExitCode show_team(App& app, const Uuid& client) {
 ExitCode add_member(App& app, const TeamOptions& options) {
   const auto client = find_client(app, options.client).view.id;
   Json body{{"client", client.text()},
-            {"user", find_user(app, options.user).text()},
+            {"user", find_person(app, options.user).text()},
             {"role", "member"},
             {"since", app.today()}};
   if (!options.unit.empty()) body["unit"] = options.unit;
@@ -68,7 +60,7 @@ void add_team_commands(Commands& commands) {
   commands.flag(owner, "--keep", options->keep, "team.keep");
   commands.runs(owner, [&app, options] {
     const auto client = find_client(app, options->client).view.id;
-    app.client().assign_owner(client, find_user(app, options->user), options->keep);
+    app.client().assign_owner(client, find_person(app, options->user), options->keep);
     return show_team(app, client);
   });
 

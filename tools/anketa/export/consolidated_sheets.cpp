@@ -15,7 +15,7 @@ Cell money(const Json& value) {
 
 class ConsolidatedSheets {
  public:
-  ConsolidatedSheets(const App& app, const Json& results) : app_(app), results_(results) {}
+  ConsolidatedSheets(App& app, const Json& results) : app_(app), results_(results) {}
 
   std::vector<Sheet> all() const {
     return {figures(),       key_persons(),     sales("sales_by_kind"), sales("sales_by_service"), referrals(),
@@ -73,7 +73,8 @@ class ConsolidatedSheets {
       for (const auto* kind : {"volume", "new_line", "direction"})
         add(app_.value_label("offer", "kind", kind), results_["sales"]["by_kind"].value(kind, Json::object()));
     } else {
-      for (const auto& one : results_["sales"]["by_service"]) add(string_or_empty(one, "service"), one);
+      for (const auto& one : results_["sales"]["by_service"])
+        add(app_.service_name(string_or_empty(one, "service")), one);
     }
     sheet.charts.push_back({Chart::Kind::Bar, sheet.title, 0, {4, 6}});
     return sheet;
@@ -122,13 +123,13 @@ class ConsolidatedSheets {
     return sheet;
   }
 
-  const App& app_;
+  App& app_;
   const Json& results_;
 };
 
 }  // namespace
 
-std::vector<Sheet> consolidated_sheets(const App& app, const Json& results) {
+std::vector<Sheet> consolidated_sheets(App& app, const Json& results) {
   return ConsolidatedSheets(app, results).all();
 }
 

@@ -9,6 +9,6 @@
 namespace anketa::cli {
 
 /// `results`: /v1/results/consolidated.
-std::vector<Sheet> consolidated_sheets(const App& app, const Json& results);
+std::vector<Sheet> consolidated_sheets(App& app, const Json& results);
 
 }  // namespace anketa::cli

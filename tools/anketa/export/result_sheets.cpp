@@ -1,5 +1,7 @@
 #include "tools/anketa/export/result_sheets.hpp"
 
+#include <cstdlib>
+
 #include "tools/anketa/results_query.hpp"
 
 namespace anketa::cli {
@@ -18,6 +20,15 @@ Cell date_cell(const Json& value) {
 Cell number_cell(const Json& value) {
   if (value.is_number_integer()) return value.get<std::int64_t>();
   return value.is_number() ? Cell(value.get<double>()) : Cell{};
+}
+
+Cell money_cell(const Json& value) {
+  return value.is_number_integer() ? Cell(MoneyCell{value.get<std::int64_t>()}) : Cell{};
+}
+
+/// A decimal text ("3.4").
+Cell decimal_cell(const Json& value) {
+  return value.is_string() ? Cell(std::strtod(value.get_ref<const std::string&>().c_str(), nullptr)) : Cell{};
 }
 
 Cell name_cell(const Json& reference) {
@@ -69,15 +80,60 @@ class Sheets {
     return sheet;
   }
 
+  /// The summary register (R14).
   Sheet cases(const Json& cases) const {
-    auto sheet = begin("cases", {"opened", "client", "owner", "case_status", "severity", "complaints", "age_days",
-                                 "reopenings", "confirmed", "questionnaire_id"});
+    auto sheet = begin("cases", {"opened", "client", "owner", "service_owner", "case_status", "severity", "place",
+                                 "cause", "complaints", "works", "due_on", "late_days", "age_days", "reopenings",
+                                 "confirmed", "confirmed_by", "fix_cost", "profit", "questionnaire_id"});
     for (const auto& item : cases.at("items"))
       sheet.rows.push_back({date_cell(item["opened_on"]), name_cell(item["client"]), name_cell(item["owner"]),
-                            app_.named("case_status", string_or_empty(item, "status")),
-                            app_.named("severity", string_or_empty(item, "severity")), number_cell(item["complaints"]),
-                            number_cell(item["age_days"]), number_cell(item["reopenings"]),
-                            date_cell(item["confirmed_on"]), text_cell(item["questionnaire"])});
+                            name_cell(item["service"]), app_.named("case_status", string_or_empty(item, "status")),
+                            app_.named("severity", string_or_empty(item, "severity")), text_cell(item["place"]),
+                            text_cell(item["cause"]), number_cell(item["complaints"]), number_cell(item["works"]),
+                            date_cell(item["due_on"]), number_cell(item["overdue_days"]), number_cell(item["age_days"]),
+                            number_cell(item["reopenings"]), date_cell(item["confirmed_on"]),
+                            text_cell(item["confirmed_by"]), money_cell(item["fix_cost"]),
+                            money_cell(item.value("extra_profit_month", Json())), text_cell(item["questionnaire"])});
+    return sheet;
+  }
+
+  Sheet bottlenecks(const Json& bottlenecks) const {
+    auto sheet = begin("bottlenecks",
+                       {"cause", "place", "cases", "open", "clients", "reopenings", "fix_cost", "profit", "payback"});
+    for (const auto& item : bottlenecks.at("items"))
+      sheet.rows.push_back({text_cell(item["cause"]), text_cell(item["place"]),
+                            static_cast<std::int64_t>(item.at("cases").size()), number_cell(item["open"]),
+                            number_cell(item["clients"]), number_cell(item["reopenings"]), money_cell(item["fix_cost"]),
+                            money_cell(item["extra_profit_month"]), decimal_cell(item["payback_months"])});
+    sheet.charts.push_back({Chart::Kind::Bar, sheet.title, 0, {6, 7}});
+    return sheet;
+  }
+
+  /// Norms of all together, week by week, and below of each rep (R8).
+  Sheet norm_weeks(const Json& norms) const {
+    auto sheet = begin("norm_weeks", {"week", "done", "norm"});
+    for (const auto& week : norms.at("weeks"))
+      sheet.rows.push_back({text_cell(week["week"]), number_cell(week["done"]), number_cell(week["norm"])});
+    sheet.charts.push_back({Chart::Kind::Column, sheet.title, 0, {1, 2}});
+    return sheet;
+  }
+
+  Sheet norms(const Json& norms) const {
+    auto sheet = begin("norms", {"week", "rep", "done", "norm", "days"});
+    for (const auto& week : norms.at("weeks"))
+      for (const auto& rep : week.at("reps"))
+        sheet.rows.push_back({text_cell(week["week"]), name_cell(rep["rep"]), number_cell(rep["done"]),
+                              number_cell(rep["norm"]), number_cell(rep["days"])});
+    return sheet;
+  }
+
+  Sheet coverage_by_rep(const Json& coverage) const {
+    auto sheet = begin("coverage_by_rep", {"rep", "done", "paused", "booked", "called", "untouched", "total"});
+    for (const auto& row : coverage.at("by_rep"))
+      sheet.rows.push_back({name_cell(row["rep"]), number_cell(row["done"]), number_cell(row["paused"]),
+                            number_cell(row["booked"]), number_cell(row["called"]), number_cell(row["untouched"]),
+                            number_cell(row["total"])});
+    sheet.charts.push_back({Chart::Kind::Stacked, sheet.title, 0, {1, 2, 3, 4, 5}});
     return sheet;
   }
 
@@ -142,9 +198,16 @@ class Sheets {
 
 }  // namespace
 
-std::vector<Sheet> result_sheets(const App& app, const Json& answers, const Json& cases, const Json& clients) {
-  const Sheets sheets(app, answers);
-  return {sheets.questionnaires(), sheets.answers(), sheets.cases(cases), sheets.coverage(clients)};
+std::vector<Sheet> result_sheets(const App& app, const ResultAnswers& results) {
+  const Sheets sheets(app, results.answers);
+  return {sheets.norm_weeks(results.norms),
+          sheets.norms(results.norms),
+          sheets.coverage_by_rep(results.coverage),
+          sheets.coverage(results.clients),
+          sheets.cases(results.cases),
+          sheets.bottlenecks(results.bottlenecks),
+          sheets.questionnaires(),
+          sheets.answers()};
 }
 
 }  // namespace anketa::cli

@@ -1,4 +1,4 @@
-// The reading API's answers as tables: questionnaires, answers, cases, coverage.
+// The reading API's answers as tables: questionnaires, answers, the register, bottlenecks, norms, coverage.
 #pragma once
 
 #include <vector>
@@ -8,7 +8,12 @@
 
 namespace anketa::cli {
 
-/// `answers`: /v1/results/answers; `cases`: /v1/cases; `clients`: /v1/clients.
-std::vector<Sheet> result_sheets(const App& app, const Json& answers, const Json& cases, const Json& clients);
+/// What the server answered.
+struct ResultAnswers {
+  /// /v1/results/answers, /v1/register, /v1/bottlenecks, /v1/clients, /v1/campaign/norms, /v1/campaign/coverage.
+  Json answers, cases, bottlenecks, clients, norms, coverage;
+};
+
+std::vector<Sheet> result_sheets(const App& app, const ResultAnswers& results);
 
 }  // namespace anketa::cli

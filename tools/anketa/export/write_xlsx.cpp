@@ -7,7 +7,7 @@
 
 #include "shared/problem/problem.hpp"
 #include "tools/anketa/export/sheet.hpp"
-#include "tools/anketa/terminal.hpp"
+#include "tools/terminal/terminal.hpp"
 
 namespace anketa::cli {
 namespace {

@@ -2,9 +2,9 @@
 
 #include <cstdlib>
 
-#include "tools/anketa/interrupt.hpp"
 #include "tools/anketa/interview/places.hpp"
 #include "tools/anketa/interview/typed_answer.hpp"
+#include "tools/terminal/interrupt.hpp"
 
 namespace anketa::cli {
 

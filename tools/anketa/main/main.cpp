@@ -1,6 +1,6 @@
 // anketa: the field and office program of the command line. docs/cli.md describes commands, output and exit codes.
+#include "tools/anketa/cancel.hpp"
 #include "tools/anketa/command.hpp"
-#include "tools/anketa/interrupt.hpp"
 #include "tools/anketa/usage.hpp"
 
 namespace anketa::cli {
@@ -33,7 +33,7 @@ int run(int count, char** arguments) {
   } catch (const CLI::ParseError& error) {
     return static_cast<int>(app.fail(usage_problem(error)));
   }
-  watch_interrupts();
+  cancel_on_interrupt();
   return static_cast<int>(guarded(app, commands.chosen()));
 }
 
