@@ -187,9 +187,15 @@ SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_min
   outcome.clients = pass.clients.size();
   Client::Batch batch(client);
   for (std::size_t i = 0; i < lists.lists.size(); ++i) {
-    if (pass.clients[i].entry) continue;
-    list_client(client, campaign, lists.lists[i]);
-    ++outcome.listed;
+    const auto& one = pass.clients[i];
+    const auto& entry = lists.lists[i];
+    if (is_left_behind(pass, one)) {
+      commit_together(client.parts(), move_edits(client, {campaign, entry.client, one.rep, entry.rep}, false));
+      ++outcome.moved;
+    } else if (!one.entry) {
+      list_client(client, campaign, entry);
+      ++outcome.listed;
+    }
   }
   for (const auto& suggestion : lists.suggestions) make_suggestion(client, campaign, suggestion);
   outcome.suggestions = lists.suggestions.size();

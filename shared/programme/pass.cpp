@@ -20,8 +20,12 @@ CampaignFact no_campaign(const Facts& facts, Day today) {
   return campaign;
 }
 
-/// Where a campaign names nobody, everybody who represents us is staff.
+/// Where a campaign names nobody, everybody who represents us is staff. Whose account is closed takes part no more.
 CampaignFact with_staff(const Facts& facts, CampaignFact campaign, Day today) {
+  std::erase_if(campaign.staff, [&](const StaffFact& one) {
+    const auto* person = facts.person(one.user);
+    return person && !person->active;
+  });
   if (campaign.staff.empty() && !campaign.staff_named) campaign.staff = no_campaign(facts, today).staff;
   return campaign;
 }
@@ -153,6 +157,12 @@ Pass make_pass(const Facts& facts, const std::optional<Uuid>& campaign, Day toda
   if (pass.campaign.status != "finished") pass.period.until = std::max(pass.period.until, today);
   PassMaker(facts, pass, today).make();
   return pass;
+}
+
+bool is_left_behind(const Pass& pass, const PassClient& client) {
+  const auto& staff = pass.campaign.staff;
+  return client.entry && client.coverage != Coverage::Done &&
+         std::none_of(staff.begin(), staff.end(), [&](const StaffFact& one) { return one.user == client.rep; });
 }
 
 int capacity_of(const Facts& facts, const CampaignFact& campaign, const StaffFact& staff, Day from) {

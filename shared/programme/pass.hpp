@@ -40,6 +40,10 @@ struct Pass {
   std::vector<PassClient> clients;
 };
 
+/// Whether a client stands on the list of somebody who takes part in the campaign no more, and still is to be met or
+/// called.
+bool is_left_behind(const Pass& pass, const PassClient& client);
+
 /// The campaign that is meant where none is named: the latest running one, else the latest begun; null without any.
 const CampaignFact* present_campaign(const Facts& facts, Day today);
 

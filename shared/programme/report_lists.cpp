@@ -89,6 +89,8 @@ Json campaign_report(const ReportContext& context) {
       std::count_if(pass.clients.begin(), pass.clients.end(), [](const auto& one) { return one.rep.is_nil(); });
   const auto listed =
       std::count_if(pass.clients.begin(), pass.clients.end(), [](const auto& one) { return one.entry != nullptr; });
+  const auto left_behind = std::count_if(pass.clients.begin(), pass.clients.end(),
+                                         [&](const auto& one) { return is_left_behind(pass, one); });
   return {{"campaign", campaign_reference(campaign)},
           {"filter", filter_json(campaign.filter)},
           {"norms", {{"part", campaign.norms.part}, {"full", campaign.norms.full}}},
@@ -103,6 +105,7 @@ Json campaign_report(const ReportContext& context) {
           {"clients", pass.clients.size()},
           {"listed", listed},
           {"without_rep", without_rep},
+          {"left_behind", left_behind},
           {"staff", staff_json(context, pass)}};
 }
 

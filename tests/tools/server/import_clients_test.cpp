@@ -90,9 +90,29 @@ TEST_CASE("the rep a client has keeps it, whatever a later export says (R37)") {
   REQUIRE(office.all("assignment").front().body.at("user") == anna.text());
 }
 
+TEST_CASE("clients for which a file names nobody known wait for their owner, or get the one who is given (R37)") {
+  Office office;
+  const auto anna = Uuid::v7(office.environment);
+  office.store->accounts().add_account({anna, "kim", "Анна Ким", Role::Rep, "x", true});
+  const std::string_view file = "Компания,Ответственный\nРомашка,\nЁлка,никто\n";
+  office.import(file);
+  REQUIRE(office.all("client").size() == 2);
+  REQUIRE(office.all("assignment").empty());
+  ImportOptions options;
+  options.owner = "Анна Ким";
+  const auto report = office.import(file, options);
+  CHECK(report.warnings.size() == 1);
+  REQUIRE(office.all("assignment").size() == 2);
+  for (const auto& one : office.all("assignment")) CHECK(one.body.at("user") == anna.text());
+  options.owner = "nobody";
+  CHECK_THROWS_AS(office.import(file, options), ProblemError);
+}
+
 TEST_CASE("a trial run reports and changes nothing") {
   Office office;
-  const auto report = office.import(two_clients, {.csv = {}, .mapping = {}, .dry_run = true});
+  ImportOptions options;
+  options.dry_run = true;
+  const auto report = office.import(two_clients, options);
   REQUIRE(report.created == 3);
   REQUIRE(office.all("client").empty());
 }

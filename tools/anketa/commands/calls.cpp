@@ -84,6 +84,10 @@ ExitCode note_call(App& app, const CallOptions& call, const VisitOptions& visit)
   note.outcome = call.outcome;
   note.note = call.note;
   note.campaign = campaign_of(app, call.campaign);
+  // Said by the option's name, as it is typed.
+  if (note.outcome == "call_back" && call.back_at.empty())
+    throw ProblemError(ProblemCode::RequiredMissing, {}, "--back-at");
+  if (note.outcome == "booked" && visit.at.empty()) throw ProblemError(ProblemCode::RequiredMissing, {}, "--at");
   if (!call.back_at.empty()) note.call_back_at = typed_time(call.back_at, "--back-at");
   if (!visit.at.empty()) note.visit = plan_of(app, visit);
   const auto logged = client::log_call(app.client(), note);

@@ -36,6 +36,8 @@ ExitCode show(App& app, const ProgrammeQuery& query) {
       table.row({reference_name(one.at("user")), app.named("share", string_or_empty(one, "share")),
                  one.at("clients").dump(), one.at("capacity").dump(), one.at("covered").dump()});
     table.print(app.terminal);
+    if (const auto left = json.at("left_behind").get<std::uint64_t>(); left > 0)
+      app.terminal.line(app.counted("campaign.left_behind", left));
   });
 }
 
@@ -78,9 +80,14 @@ ExitCode script(App& app, const ScriptFiles& files) {
 ExitCode split(App& app, const std::string& typed) {
   const auto outcome = client::split_campaign(app.client(), find_campaign(app, typed), app.offset_minutes());
   return app.answer(
-      {{"clients", outcome.clients}, {"listed", outcome.listed}, {"suggestions", outcome.suggestions}}, [&] {
+      {{"clients", outcome.clients},
+       {"listed", outcome.listed},
+       {"moved", outcome.moved},
+       {"suggestions", outcome.suggestions}},
+      [&] {
         app.terminal.line(app.say("campaign.split", {{"listed", std::to_string(outcome.listed)},
                                                      {"clients", std::to_string(outcome.clients)},
+                                                     {"moved", std::to_string(outcome.moved)},
                                                      {"suggestions", std::to_string(outcome.suggestions)}}));
       });
 }

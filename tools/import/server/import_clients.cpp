@@ -40,7 +40,8 @@ class Known {
 
   Existing existing() const {
     return {[this](const std::string& inn, const std::string& name) { return client(inn, name); },
-            [this](const std::string& name) { return find(users_, folded(name)); }};
+            [this](const std::string& name) { return find(users_, folded(name)); },
+            std::nullopt};
   }
   /// Who owns the client; empty: nobody yet.
   std::string owner(const Scope& scope) const {
