@@ -56,6 +56,7 @@ std::vector<Day> meeting_days(ClientParts& parts, const Uuid& client, int offset
 std::vector<RangeNews> range_news(ClientParts& parts, const Uuid& client, Day talk, int offset_minutes,
                                   std::string_view language) {
   const auto last = met_before(parts, client, talk, offset_minutes);
+  const auto today = day_of(parts.environment.now(), offset_minutes).value_or(talk);
   const auto account = need_record(parts, client);
   const auto& services = value_at(account.view.body, "contract/services");
   std::vector<RangeNews> news;
@@ -65,7 +66,7 @@ std::vector<RangeNews> range_news(ClientParts& parts, const Uuid& client, Day ta
     const auto since = day_at(body, "since");
     const bool has_it =
         services.is_array() && std::find(services.begin(), services.end(), Json(code)) != services.end();
-    if (!since || has_it || !programme::is_new_in_range({*since, day_at(body, "until")}, last, talk)) continue;
+    if (!since || has_it || !programme::is_new_in_range({*since, day_at(body, "until")}, last, today)) continue;
     news.push_back({record.view.id, code, name_in(body.value("name", Json()), language)});
   }
   return news;

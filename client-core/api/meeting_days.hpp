@@ -20,8 +20,8 @@ struct RangeNews {
   std::string code, name;
 };
 
-/// For a talk on that day: services of ours that came since the personal meeting before it, without what the client has
-/// by contract. Names in the language, or in whichever there is.
+/// For a talk that began on that day: services we have today that came since the personal meeting before it, without
+/// what the client has by contract. Names in the language, or in whichever there is.
 std::vector<RangeNews> range_news(ClientParts& parts, const Uuid& client, programme::Day talk, int offset_minutes,
                                   std::string_view language);
 
