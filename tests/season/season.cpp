@@ -268,10 +268,11 @@ void Season::sell_on(const Place& place) {
   const auto referrals = rep.list("referral", account(place));
   REQUIRE(referrals.size() == 1);
   const auto id = referrals.front().view.id;
-  step(rep, id, "named", "introduced");
-  step(rep, id, "introduced", "contacted");
-  step(rep, id, "contacted", "met");
-  step(rep, id, "met", "won");
+  const auto today = format_date(office_.environment().now(), moscow);
+  step(rep, id, "named", "introduced", {{"introduced_on", today}});
+  step(rep, id, "introduced", "contacted", {{"contacted_on", today}});
+  step(rep, id, "contacted", "met", {{"met_on", today}});
+  step(rep, id, "met", "won", {{"closed_on", today}});
 }
 
 /// Twice round the office: whoever synced first then has what the others brought.

@@ -30,8 +30,9 @@ inline Instant time_of(int week, int weekday, int at) {
   return first_monday + (week * 7 + weekday) * day + at * hour;
 }
 
-inline void step(Client& client, const Uuid& record, const char* from, const char* to) {
-  client.apply(record, {Op{OpKind::Transition, "status", {{"from", from}, {"to", to}}, {}, {}}});
+inline void step(Client& client, const Uuid& record, const char* from, const char* to, Json facts = Json::object()) {
+  client.apply(record,
+               {Op{OpKind::Transition, "status", {{"from", from}, {"to", to}, {"facts", std::move(facts)}}, {}, {}}});
 }
 
 }  // namespace anketa::season
