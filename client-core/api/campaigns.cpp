@@ -46,7 +46,7 @@ Json entry_body(const Uuid& campaign, const programme::ListEntry& entry) {
 void check_dates(const Json& campaign) {
   const auto from = programme::parse_day(string_or_empty(campaign, "from"));
   const auto until = programme::parse_day(string_or_empty(campaign, "until"));
-  if (from && until && *until < *from)
+  if (from && until && (*until < *from || *until - *from > programme::longest_pass))
     throw ProblemError(ProblemCode::InvalidValue, {{"value", string_or_empty(campaign, "until")}}, "until");
 }
 

@@ -52,6 +52,9 @@ struct StaffFact {
   Share share = Share::Part;
 };
 
+/// A pass that is longer was mistyped.
+inline constexpr std::chrono::days longest_pass{1096};
+
 struct CampaignFact {
   Uuid id;
   std::string title, status;

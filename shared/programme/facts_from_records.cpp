@@ -41,13 +41,11 @@ std::optional<Instant> instant(const Json& body, std::string_view name) {
   return value.is_number_integer() ? std::optional(value.get<Instant>()) : std::nullopt;
 }
 
-/// A campaign's first or last day. Dates that nobody can mean, and passes of more than three years, would make every
-/// report count through centuries.
+/// A campaign's first or last day. Dates that nobody can mean would make every report count through centuries.
 Day sensible(Day day) {
   using namespace std::chrono;
   return std::clamp(day, Day(2000y / January / 1), Day(2199y / December / 31));
 }
-constexpr std::chrono::days longest_pass{1096};
 
 std::vector<std::string> texts(const Json& body, std::string_view name) {
   std::vector<std::string> all;

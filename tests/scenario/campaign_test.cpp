@@ -30,12 +30,12 @@ class Programme {
   }
 
   void settle_campaign() {
-    lead_.run({"campaign", "create", "Лето", "--from", "02.06.2025", "--until", "2035-08-10", "--staff", "anna=full"});
+    lead_.run({"campaign", "create", "Лето", "--from", "02.06.2025", "--until", "2028-05-10", "--staff", "anna=full"});
     lead_.run({"campaign", "start", "Лето"});
-    lead_.run({"campaign", "edit", "Лето", "--until", "17.08.2035", "--staff", "boris", "--norm-part", "6",
+    lead_.run({"campaign", "edit", "Лето", "--until", "17.05.2028", "--staff", "boris", "--norm-part", "6",
                "--key-months", "2", "--paused-do-not-count", "--segment", "A"});
     auto shown = lead_.run({"campaign", "show"});
-    CHECK(shown.at("campaign").at("until") == "2035-08-17");
+    CHECK(shown.at("campaign").at("until") == "2028-05-17");
     CHECK(shown.at("campaign").at("from") == "2025-06-02");
     CHECK(shown.at("norms") == Json{{"part", 6}, {"full", 15}});
     CHECK(shown.at("paused_counts") == false);
@@ -50,8 +50,11 @@ class Programme {
     lead_.run({"campaign", "edit", "--staff-leaves", "boris"});
     CHECK(lead_.run({"campaign", "show"}).at("staff").size() == 1);
     CHECK(lead_.try_to({"campaign", "edit", "--until", "2025-01-01"}).problem() == "record.invalid_value");
-    CHECK(lead_.try_to({"campaign", "edit", "--until", "31.06.2031"}).problem() == "record.invalid_value");
+    CHECK(lead_.try_to({"campaign", "edit", "--until", "31.06.2027"}).problem() == "record.invalid_value");
+    // A pass of more than three years is a mistyped one.
+    CHECK(lead_.try_to({"campaign", "edit", "--until", "2035-08-10"}).problem() == "record.invalid_value");
     CHECK(lead_.try_to({"campaign", "edit"}).problem() == "usage.invalid");
+    share();
     CHECK(anna_.try_to({"campaign", "edit", "--title", "Моя"}).problem() == "auth.forbidden");
   }
 
