@@ -25,6 +25,12 @@ std::optional<std::int64_t> asked_pause(const ResponseReceived& response) {
   return std::min<std::int64_t>(seconds, 86'400) * 1000;
 }
 
+SendRequest refresh_by(const std::optional<AccountRow>& account, std::optional<Uuid> as_device) {
+  const protocol::RefreshRequest request{account ? account->refresh : std::string(), as_device,
+                                         std::string(protocol::program_version())};
+  return {"POST", "/v1/refresh", {{"Content-Type", "application/json"}}, canonical(to_json(request))};
+}
+
 }  // namespace
 
 Problem problem_of(const ResponseReceived& response) {
@@ -56,20 +62,13 @@ Instruction Exchange::refresh() {
   state_ = State::Refreshing;
   renewed_ = true;
   const auto account = guarded([&] { return store_.device().account(); });
-  return SendRequest{
-      "POST",
-      "/v1/refresh",
-      {{"Content-Type", "application/json"}},
-      canonical(to_json(protocol::RefreshRequest{account ? account->refresh : std::string(), std::nullopt}))};
+  return refresh_by(account, std::nullopt);
 }
 
 Instruction Exchange::register_as(const Uuid& id) {
   state_ = State::Registering;
   const auto account = guarded([&] { return store_.device().account(); });
-  return SendRequest{"POST",
-                     "/v1/refresh",
-                     {{"Content-Type", "application/json"}},
-                     canonical(to_json(protocol::RefreshRequest{account ? account->refresh : std::string(), id}))};
+  return refresh_by(account, id);
 }
 
 Exchange::Outcome Exchange::step(Event event) {

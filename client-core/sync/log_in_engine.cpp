@@ -33,6 +33,7 @@ Instruction LogInEngine::request() {
   const auto device = guarded([&] { return store_.device().get(); });
   protocol::LogInRequest request{details_.login, details_.password, device.fork_id.value_or(device.id),
                                  details_.device_name};
+  request.program = protocol::program_version();
   if (auto keys = guarded([&] { return KeyTable(store_.database()).own(); })) request.keys = std::move(keys->shown);
   return exchange_.send({"POST", "/v1/login", {}, canonical(to_json(request))});
 }

@@ -22,8 +22,20 @@ int digit(char c) {
 }
 
 constexpr std::size_t key_bytes = 32;
+constexpr std::size_t most_program_bytes = 64;
+
+std::string program_of(const Json& json) {
+  auto program = string_or_empty(json, "program");
+  if (program.size() > most_program_bytes)
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", "program"}}, "program");
+  return program;
+}
 
 }  // namespace
+
+std::string_view program_version() {
+  return ANKETA_VERSION;
+}
 
 std::string hex_of_bytes(std::string_view bytes) {
   static constexpr char digits[] = "0123456789abcdef";
@@ -61,6 +73,7 @@ PublicKeys public_keys_from_json(const Json& json) {
 Json to_json(const LogInRequest& request) {
   Json json{{"login", request.login}, {"password", request.password}};
   if (request.device) json["device"] = {{"id", request.device->text()}, {"name", request.device_name}};
+  if (request.device && !request.program.empty()) json["device"]["program"] = request.program;
   if (request.device && request.keys) json["device"]["keys"] = to_json(*request.keys);
   return json;
 }
@@ -74,6 +87,7 @@ LogInRequest log_in_from_json(const Json& json) {
     if (!id) throw ProblemError(ProblemCode::InvalidValue, {{"value", "device"}}, "device/id");
     request.device = *id;
     request.device_name = string_or_empty(*device, "name");
+    request.program = program_of(*device);
     if (const auto keys = device->find("keys"); keys != device->end()) request.keys = public_keys_from_json(*keys);
   }
   return request;
@@ -82,11 +96,12 @@ LogInRequest log_in_from_json(const Json& json) {
 Json to_json(const RefreshRequest& request) {
   Json json{{"refresh", request.refresh}};
   if (request.device) json["device"] = request.device->text();
+  if (!request.program.empty()) json["program"] = request.program;
   return json;
 }
 
 RefreshRequest refresh_from_json(const Json& json) {
-  RefreshRequest request{need_text(json, "refresh"), std::nullopt};
+  RefreshRequest request{need_text(json, "refresh"), std::nullopt, program_of(json)};
   if (json.contains("device")) {
     request.device = Uuid::parse(need_text(json, "device"));
     if (!request.device) throw ProblemError(ProblemCode::InvalidValue, {{"value", "device"}}, "device");

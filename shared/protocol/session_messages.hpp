@@ -1,9 +1,10 @@
 // The messages of `POST /v1/login` and `POST /v1/refresh`: how a device gets its tokens. docs/protocol.md describes
 // them.
 //
-//   /v1/login    → {"login", "password", "device": {"id", "name", "keys"?}}
-//   /v1/refresh  → {"refresh", "device"?}
+//   /v1/login    → {"login", "password", "device": {"id", "name", "program"?, "keys"?}}
+//   /v1/refresh  → {"refresh", "device"?, "program"?}
 //   both         ← {"access", "refresh", "expires_in", "user": {"id", "login", "name", "role"}, "keys"?}
+// `program` is the version of the program on the device, for whoever looks after devices; nothing depends on it.
 // `keys` are public ones, {"sign", "box"} in hex, the device's and the server's: for sync by file.
 // A browser logs in without a device.
 #pragma once
@@ -24,6 +25,9 @@ struct PublicKeys {
   std::string box;
 };
 
+/// The version of this program: "0.1.0".
+std::string_view program_version();
+
 std::string hex_of_bytes(std::string_view bytes);
 /// Empty for what is no hex.
 std::string bytes_of_hex(std::string_view hex);
@@ -40,12 +44,15 @@ struct LogInRequest {
   /// "Ноутбук Анны". Personal data: never logged.
   std::string device_name;
   std::optional<PublicKeys> keys = {};
+  /// Version of the device's program; empty: it does not say.
+  std::string program = {};
 };
 
 struct RefreshRequest {
   std::string refresh;
   /// The token's device turned out to be a copy (sync.device_forked): it goes on as this new one.
   std::optional<Uuid> device = {};
+  std::string program = {};
 };
 
 /// The session a log-in opens or a refresh goes on with.

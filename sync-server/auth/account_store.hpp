@@ -51,6 +51,8 @@ struct Device {
   std::string revoked_by = {};
   /// When the revoked device gave its unsent work to quarantine, all of it, and wiped itself; 0: not yet.
   Instant handed_over_at = 0;
+  /// Version of its program, as it said at its last log-in or refresh; empty: it did not.
+  std::string program = {};
 };
 
 /// One chain of refresh tokens, numbered 1, 2, 3 …; the device holds one of them at a time.
@@ -95,14 +97,19 @@ class AccountStore {
   /// Whether two copies of the device have shown up at the sync service.
   virtual bool is_forked(const Uuid& device) = 0;
 
-  /// One log-in, in one transaction: registers the device (or updates name and last_seen), closes the families the
-  /// device had, opens this one. A revoked device stays revoked: the caller has checked it. A device with forked_from
-  /// takes over what the sync service keeps of that one.
+  /// One log-in, in one transaction: registers the device (or updates name, last_seen and program), closes the families
+  /// the device had, opens this one. A revoked device stays revoked: the caller has checked it. A device with
+  /// forked_from takes over what the sync service keeps of that one.
   virtual void open_family(const Device& device, const TokenFamily& family) = 0;
   virtual std::optional<TokenFamily> family(const Uuid& id) = 0;
-  /// Moves `used` and `expires_at` forward, and the device's last_seen to `seen`. Never moves `used` back: where it is
+  /// What the use of a refresh token tells of its device: when, and with which version of its program.
+  struct Seen {
+    Instant at = 0;
+    std::string program;
+  };
+  /// Moves `used` and `expires_at` forward, and notes what was seen of the device. Never moves `used` back: where it is
   /// already as far (another request was faster), nothing changes.
-  virtual void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, Instant seen) = 0;
+  virtual void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, const Seen& seen) = 0;
   virtual void revoke_family(const Uuid& id) = 0;
 
   /// Gives the person's calendar an address: the digest of its secret is kept, never the secret. A person has one; a

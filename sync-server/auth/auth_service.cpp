@@ -29,13 +29,15 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
     device.registered_at = known->registered_at;
   }
   device.keys = request.keys;
+  device.program = request.program;
   const TokenFamily family{Uuid::v7(environment_), device.id, account->user, 0, now, now + refresh_life, false};
   store_.open_family(device, family);
   auto tokens = issue(*account, family, 1, now);
   return {std::move(tokens), std::move(*account)};
 }
 
-LoggedIn AuthService::refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device) {
+LoggedIn AuthService::refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device,
+                              const std::string& program) {
   const auto claims = signer_.refresh(refresh_token);
   const auto family = claims ? store_.family(claims->family) : std::nullopt;
   if (!family) throw ProblemError(ProblemCode::TokenInvalid);
@@ -49,7 +51,8 @@ LoggedIn AuthService::refresh(std::string_view refresh_token, const std::optiona
     store_.revoke_family(family->id);
     throw ProblemError(ProblemCode::TokenInvalid);
   }
-  if (claims->generation > family->used) store_.advance_family(family->id, claims->generation, now + refresh_life, now);
+  if (claims->generation > family->used)
+    store_.advance_family(family->id, claims->generation, now + refresh_life, {now, program});
   if (as_device && *as_device != device->id) return register_copy(*device, std::move(*account), *as_device, now);
   auto tokens = issue(*account, *family, claims->generation + 1, now);
   return {std::move(tokens), std::move(*account)};
@@ -59,8 +62,8 @@ LoggedIn AuthService::register_copy(const Device& device, Account account, const
   const auto known = store_.device(id);
   const bool again = known && known->forked_from == device.id && !known->revoked;
   if (known ? !again : !store_.is_forked(device.id)) throw ProblemError(ProblemCode::Forbidden, {}, "device");
-  const Device copy{id,  device.user, device.name, known ? known->registered_at : now,
-                    now, false,       device.id,   device.keys};
+  Device copy{id, device.user, device.name, known ? known->registered_at : now, now, false, device.id, device.keys};
+  copy.program = device.program;
   const TokenFamily family{Uuid::v7(environment_), id, device.user, 0, now, now + refresh_life, false};
   store_.open_family(copy, family);
   auto tokens = issue(account, family, 1, now);

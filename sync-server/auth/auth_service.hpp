@@ -39,6 +39,8 @@ struct LoginRequest {
   std::string address;
   /// The device's, for sync by file.
   std::optional<protocol::PublicKeys> keys = {};
+  /// Version of its program.
+  std::string program = {};
 };
 
 struct LoggedIn {
@@ -56,7 +58,8 @@ class AuthService {
   /// Throws ProblemError: TokenInvalid, TokenExpired, DeviceRevoked. `as_device`: the token's device was found to be a
   /// copy of another, and registers as this new one, the other copy keeping its session; Forbidden where the sync
   /// service knows of no copy, or the device is somebody else's.
-  LoggedIn refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device = {});
+  LoggedIn refresh(std::string_view refresh_token, const std::optional<Uuid>& as_device = {},
+                   const std::string& program = {});
   /// Who is behind the refresh token of a revoked device, which may hand over its unsent work and nothing else. Throws
   /// ProblemError: TokenInvalid, Forbidden where the device is not revoked.
   Session revoked_device(std::string_view refresh_token);

@@ -31,8 +31,8 @@ Response session_answer(Services& services, const LoggedIn& in) {
 
 void log_in(Services& services, const Request& request, const Responder& respond) {
   const auto message = protocol::log_in_from_json(request.json());
-  const LoginRequest attempt{message.login,       message.password,     message.device,
-                             message.device_name, request.peer_address, message.keys};
+  const LoginRequest attempt{message.login,        message.password, message.device, message.device_name,
+                             request.peer_address, message.keys,     message.program};
   services.logins.run([&services, attempt, respond, id = request.request_id] {
     try {
       respond(session_answer(services, services.auth.log_in(attempt)));
@@ -47,7 +47,7 @@ void log_in(Services& services, const Request& request, const Responder& respond
 
 Response refresh(Services& services, Request& request) {
   const auto message = protocol::refresh_from_json(request.json());
-  return session_answer(services, services.auth.refresh(message.refresh, message.device));
+  return session_answer(services, services.auth.refresh(message.refresh, message.device, message.program));
 }
 
 /// By the refresh token, so that it also works when the access token has run out.

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view account_columns = "SELECT person, login, name, role, password_hash, active FROM account ";
 constexpr std::string_view device_columns =
     "SELECT id, person, name, registered_at, last_seen, revoked, forked_from, sign_key, box_key, revoked_at, "
-    "revoked_by, handed_over_at FROM device ";
+    "revoked_by, handed_over_at, program FROM device ";
 
 Account account_row(const sqlite::Statement& row) {
   return {id_column(row, 0), row.string(1),      row.string(2), parse_role(row.text(3)).value_or(Role::Rep),
@@ -33,6 +33,7 @@ Device device_row(const sqlite::Statement& row) {
   device.revoked_at = row.integer(9);
   device.revoked_by = row.string(10);
   device.handed_over_at = row.integer(11);
+  device.program = row.string(12);
   return device;
 }
 
@@ -156,10 +157,10 @@ class SqliteAccounts final : public AccountStore {
   void open_family(const Device& device, const TokenFamily& family) override {
     source_.write_connection([&](sqlite::Database& database, Writer&) {
       database.run(
-          "INSERT INTO device (id, person, name, registered_at, last_seen, revoked) VALUES (?1, ?2, ?3, ?4, ?5, 0) "
-          "ON CONFLICT (id) DO UPDATE SET person = excluded.person, name = excluded.name, last_seen = "
-          "excluded.last_seen",
-          blob(device.id), blob(device.user), device.name, device.registered_at, device.last_seen);
+          "INSERT INTO device (id, person, name, registered_at, last_seen, revoked, program) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6) ON CONFLICT (id) DO UPDATE SET person = excluded.person, "
+          "name = excluded.name, last_seen = excluded.last_seen, program = excluded.program",
+          blob(device.id), blob(device.user), device.name, device.registered_at, device.last_seen, device.program);
       if (device.keys)
         database.run("UPDATE device SET sign_key = ?2, box_key = ?3 WHERE id = ?1", blob(device.id),
                      bytes(device.keys->sign), bytes(device.keys->box));
@@ -185,13 +186,15 @@ class SqliteAccounts final : public AccountStore {
     return found;
   }
 
-  void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, Instant seen) override {
+  void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, const Seen& seen) override {
     source_.write_connection([&](sqlite::Database& database, Writer&) {
       database.run("UPDATE token_family SET used = ?2, expires_at = ?3 WHERE id = ?1 AND used < ?2", blob(id), used,
                    expires_at);
       if (database.changes() == 0) return;
-      database.run("UPDATE device SET last_seen = ?2 WHERE id = (SELECT device FROM token_family WHERE id = ?1)",
-                   blob(id), seen);
+      database.run(
+          "UPDATE device SET last_seen = ?2, program = CASE WHEN ?3 = '' THEN program ELSE ?3 END "
+          "WHERE id = (SELECT device FROM token_family WHERE id = ?1)",
+          blob(id), seen.at, seen.program);
     });
   }
 

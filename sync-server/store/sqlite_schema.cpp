@@ -174,6 +174,9 @@ UPDATE p_case SET contact = (SELECT body ->> '$.confirming_contact' FROM head WH
   confirmed_by = (SELECT body ->> '$.confirmed_by' FROM head WHERE head.id = p_case.id);
 )sql";
 
+/// Versions of the programs on devices.
+constexpr std::string_view program_sql = "ALTER TABLE device ADD COLUMN program text NOT NULL DEFAULT ''";
+
 }  // namespace
 
 const std::vector<sqlite::Migration>& sqlite_migrations() {
@@ -182,8 +185,8 @@ const std::vector<sqlite::Migration>& sqlite_migrations() {
       std::string(campaign_projection_sql()) + std::string(campaign_fill_sql) + std::string(calendar_sql);
   static const std::string quality =
       std::string(case_projection_sql()) + std::string(case_fill_sql) + std::string(mail_schema_sql());
-  static const std::vector<sqlite::Migration> all{
-      {1, first}, {2, keys_sql}, {3, erasure_sql}, {4, campaign}, {5, quality}};
+  static const std::vector<sqlite::Migration> all{{1, first},    {2, keys_sql}, {3, erasure_sql},
+                                                  {4, campaign}, {5, quality},  {6, program_sql}};
   return all;
 }
 

@@ -10,6 +10,9 @@ using namespace anketa::client::test;
 
 namespace {
 
+const std::string refreshing =
+    canonical(Json{{"refresh", "refresh"}, {"program", std::string(protocol::program_version())}});
+
 struct Talk {
   Office office;
   Office::Device device = office.device(Role::Lead);
@@ -39,7 +42,7 @@ TEST_CASE("an expired access token is renewed once, stored, and the request sent
   const auto body = talk.request().body;
   talk.problem(401, ProblemCode::TokenExpired);
   CHECK(talk.request().path == "/v1/refresh");
-  CHECK(talk.request().body == R"({"refresh":"refresh"})");
+  CHECK(talk.request().body == refreshing);
   const protocol::SessionAnswer renewed{"access2", "refresh2", 60, talk.device.author.user, "user", "Имя", Role::Lead};
   talk.feed(ResponseReceived{200, {}, protocol::to_json(renewed).dump()});
   CHECK(talk.request().path == "/v1/sync");
@@ -198,7 +201,7 @@ TEST_CASE("a renewal whose answer was lost is tried again with the old token") {
   talk.feed(TimerFired{});
   talk.problem(401, ProblemCode::TokenExpired);
   CHECK(talk.request().path == "/v1/refresh");
-  CHECK(talk.request().body == R"({"refresh":"refresh"})");
+  CHECK(talk.request().body == refreshing);
 }
 
 TEST_CASE("logging out ends the session at the server; the device is logged out whether that works or not") {

@@ -28,7 +28,8 @@ std::string pretty(const Json& value, std::size_t indent) {
 
 /// Members whose values mean nothing but that they are equal or not.
 std::string kind_of_member(const std::string& member) {
-  if (member == "cursor" || member == "epoch" || member == "access" || member == "refresh") return member;
+  for (const auto* name : {"cursor", "epoch", "access", "refresh", "program"})
+    if (member == name) return member;
   return member == "nonce" || member == "next_nonce" ? "nonce" : "";
 }
 

@@ -20,7 +20,13 @@ TEST_CASE("session messages come back from their JSON as they went") {
   CHECK(read.password == "secret");
   CHECK(read.device == someone);
   CHECK(read.device_name == "Ноутбук");
+  CHECK(read.program.empty());
   CHECK_FALSE(log_in_from_json({{"login", "a"}, {"password", "b"}}).device);
+
+  auto with_program = request;
+  with_program.program = program_version();
+  CHECK(log_in_from_json(to_json(with_program)).program == program_version());
+  CHECK(refresh_from_json(to_json(RefreshRequest{"r", {}, "0.9"})).program == "0.9");
 
   const SessionAnswer answer{"a", "r", 600, someone, "anna", "Анна", Role::Lead};
   const auto session = session_from_json(to_json(answer));
@@ -43,6 +49,9 @@ TEST_CASE("a log-in without its members is refused by name") {
   CHECK(where({{"login", "a"}}) == "password");
   CHECK(where({{"login", 1}, {"password", "b"}}) == "login");
   CHECK(where({{"login", "a"}, {"password", "b"}, {"device", {{"id", "x"}}}}) == "device/id");
+  CHECK(where({{"login", "a"},
+               {"password", "b"},
+               {"device", {{"id", someone.text()}, {"program", std::string(65, 'x')}}}}) == "program");
   CHECK(where(Json::array()) == "login");
 }
 

@@ -113,6 +113,20 @@ TEST_CASE("Refresh tokens rotate; the old one holds until the new one is first u
   CHECK_NOTHROW(world.auth.refresh(third));
 }
 
+TEST_CASE("What version a device's program has is known from its last word") {
+  World world;
+  const auto program = [&] { return world.store.all_devices.at(world.phone).program; };
+  LoginRequest request{"anna", "correct horse", world.phone, "Phone", "10.0.0.1"};
+  request.program = "0.1.0";
+  const auto first = world.auth.log_in(request).tokens.refresh;
+  CHECK(program() == "0.1.0");
+  const auto second = world.auth.refresh(first, {}, "0.2.0").tokens.refresh;
+  CHECK(program() == "0.2.0");
+  // An older program says nothing; what was known stays.
+  world.auth.refresh(second);
+  CHECK(program() == "0.2.0");
+}
+
 TEST_CASE("Reuse of an older refresh token closes the family, for thief and owner alike") {
   World world;
   const auto first = world.log_in().tokens.refresh;

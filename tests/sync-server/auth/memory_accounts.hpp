@@ -56,12 +56,14 @@ class MemoryAccounts final : public AccountStore {
     families[family.id] = family;
   }
   std::optional<TokenFamily> family(const Uuid& id) override { return find(families, id); }
-  void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, Instant seen) override {
+  void advance_family(const Uuid& id, std::int64_t used, Instant expires_at, const Seen& seen) override {
     auto& family = families.at(id);
     if (family.used >= used) return;
     family.used = used;
     family.expires_at = expires_at;
-    all_devices.at(family.device).last_seen = seen;
+    auto& device = all_devices.at(family.device);
+    device.last_seen = seen.at;
+    if (!seen.program.empty()) device.program = seen.program;
   }
   void revoke_family(const Uuid& id) override { families.at(id).revoked = true; }
   void put_calendar_feed(const Uuid& user, const std::string& digest, Instant at) override {
