@@ -6,38 +6,9 @@
 #include "anketa/cases.hpp"
 #include "client-core/api/parts.hpp"
 #include "shared/programme/account_team.hpp"
-#include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 namespace {
-
-/// What people do, and the status it leads to.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 6> actions{{{"accept", "accepted"},
-                                                                                {"work", "in_work"},
-                                                                                {"fixed", "reported_fixed"},
-                                                                                {"called", "rep_called"},
-                                                                                {"confirm", "confirmed"},
-                                                                                {"reject", "rejected"}}};
-
-bool leads(const schema::Field& status, std::string_view from, std::string_view to) {
-  return std::any_of(status.transitions.begin(), status.transitions.end(),
-                     [&](const schema::Transition& step) { return step.from == from && step.to == to; });
-}
-
-/// Steps from where the case stands; of those of the client's team none for the service side.
-std::vector<std::string> next_steps(std::string_view now, Role role) {
-  const auto& status = *schema::collection("quality_case")->field("status");
-  std::vector<std::string> steps;
-  if (role == Role::Manager || role == Role::Admin) return steps;
-  for (const auto& [action, to] : actions) {
-    const auto* guard = status.guard(to);
-    if (guard && guard->by_team && role == Role::Service) continue;
-    // One call may both note that the client was called and what he said; work goes on as often as it takes.
-    const bool by_call = now == "reported_fixed" && leads(status, "rep_called", to) && guard && guard->by_team;
-    if (leads(status, now, to) || by_call || (now == to && now == "in_work")) steps.emplace_back(action);
-  }
-  return steps;
-}
 
 bool owns(Client& client, const Uuid& account, const Uuid& user) {
   bool found = false;
@@ -69,7 +40,7 @@ CaseView Cases::view_of(LocalRecord record) const {
   view.due = programme::due_on(view.dates, days);
   view.overdue = programme::overdue_days(view.dates, days, today());
   view.age = programme::age_of(view.dates, today());
-  if (const auto account = client_.account()) view.steps = next_steps(view.dates.status, account->role);
+  if (const auto account = client_.account()) view.steps = programme::case_steps(view.dates.status, account->role);
   view.record = std::move(record);
   return view;
 }

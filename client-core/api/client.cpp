@@ -8,21 +8,11 @@
 #include "client-core/sync/sync_engine.hpp"
 #include "client-core/sync/sync_tuning.hpp"
 #include "shared/merge/merge.hpp"
+#include "shared/programme/record_changes.hpp"
 #include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 namespace {
-
-Scope scope_of(const schema::Collection& collection, const Scope& given, const Uuid& id) {
-  switch (collection.placement) {
-    case schema::Placement::Own:
-      return id;
-    case schema::Placement::Company:
-      return company_scope;
-    default:
-      return given;
-  }
-}
 
 std::uint64_t count_open_conflicts(ClientStore& store) {
   return static_cast<std::uint64_t>(
@@ -168,7 +158,7 @@ Uuid Client::create(std::string_view collection, const Scope& scope, const Json&
   const auto record = id.value_or(Uuid::v7(parts_->environment));
   if (guarded([&] { return parts_->store.records().find(record); }))
     throw ProblemError(ProblemCode::AlreadyExists, {{"name", record.text()}}, record.text());
-  commit(*parts_, {record, declared->name, scope_of(*declared, scope, record), LocalEdits::creation(body)});
+  commit(*parts_, {record, declared->name, programme::scope_of(*declared, scope, record), LocalEdits::creation(body)});
   return record;
 }
 

@@ -57,8 +57,6 @@ void commit_together(ClientParts& parts, std::vector<RecordEdit> edits);
 RecordEdit edit_of(const LocalRecord& record, const Json& wanted);
 /// The edit that makes a new record in a client's scope.
 RecordEdit making(ClientParts& parts, std::string_view collection, const Scope& scope, Json body);
-/// The edits that make a user the one owner of an account (Client::assign_owner).
-std::vector<RecordEdit> owner_edits(Client& client, const Uuid& account, const Uuid& user, bool keep_former_as_member);
 
 LocalRecord local_record(ClientStore& store, const RecordRow& row, RecordState view);
 /// The record as the user sees it; none where it is unknown, hidden or deleted.

@@ -1,7 +1,9 @@
 // The team around an account: one owner, never none (R37).
 #include "anketa/client.hpp"
+#include "client-core/api/client_records.hpp"
 #include "client-core/api/parts.hpp"
 #include "shared/programme/account_team.hpp"
+#include "shared/programme/team_work.hpp"
 
 namespace anketa::client {
 std::optional<Scope> account_of_assignment(ClientParts& parts, const RecordEdit& edit) {
@@ -22,28 +24,6 @@ void check_owners(ClientParts& parts, const Scope& account, int before) {
   if (problem && find_record(parts, account)) throw ProblemError(std::move(*problem));
 }
 
-std::vector<RecordEdit> owner_edits(Client& client, const Uuid& account, const Uuid& user, bool keep_former_as_member) {
-  using To = programme::TeamChange::To;
-  std::vector<programme::TeamPlace> team;
-  for (const auto& assignment : client.list("assignment", account)) {
-    const auto& body = assignment.view.body;
-    team.push_back(
-        {assignment.view.id, Uuid::parse(string_or_empty(body, "user")).value_or(Uuid()), programme::is_owner(body)});
-  }
-  std::vector<RecordEdit> edits;
-  for (const auto& change : programme::owner_changes(team, user, keep_former_as_member)) {
-    if (change.assignment.is_nil())
-      edits.push_back(making(client.parts(), "assignment", account,
-                             {{"client", account.text()}, {"user", user.text()}, {"role", "owner"}}));
-    else if (change.to == To::Gone)
-      edits.push_back({change.assignment, {}, {}, {{OpKind::Remove, {}, nullptr, {}, {}}}});
-    else
-      edits.push_back(
-          {change.assignment, {}, {}, {{OpKind::Set, "role", change.to == To::Owner ? "owner" : "member", {}, {}}}});
-  }
-  return edits;
-}
-
 Uuid Client::create_client(const Json& body, const Uuid& owner) {
   const auto id = Uuid::v7(parts_->environment);
   const Json assignment{{"client", id.text()}, {"user", owner.text()}, {"role", "owner"}};
@@ -54,7 +34,8 @@ Uuid Client::create_client(const Json& body, const Uuid& owner) {
 
 void Client::assign_owner(const Uuid& client, const Uuid& user, bool keep_former_as_member) {
   if (need(client).view.collection != "client") throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
-  commit_together(*parts_, owner_edits(*this, client, user, keep_former_as_member));
+  commit_changes(
+      *this, {programme::owner_change(ClientRecords(*this), parts_->environment, client, user, keep_former_as_member)});
 }
 
 void Client::end_assignment(const Uuid& assignment) {

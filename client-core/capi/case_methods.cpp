@@ -11,26 +11,6 @@ Cases cases_of(anketa_client& handle, const Json& parameters) {
   return {*handle.client, parameters.value("offset_minutes", usual_offset_minutes)};
 }
 
-Repair repair_from(const Json& parameters) {
-  Repair repair{string_or_empty(parameters, "promised_on"), string_or_empty(parameters, "cause"),
-                string_or_empty(parameters, "place"), std::nullopt, std::nullopt};
-  for (auto [name, amount] :
-       {std::pair("fix_cost", &repair.fix_cost), std::pair("extra_profit_month", &repair.extra_profit_month)}) {
-    const auto found = parameters.find(name);
-    if (found == parameters.end() || found->is_null()) continue;
-    if (!found->is_number_integer()) throw ProblemError(ProblemCode::WrongType, {}, name);
-    *amount = found->get<std::int64_t>();
-  }
-  return repair;
-}
-
-ClientWord word_from(const Json& parameters) {
-  ClientWord word{string_or_empty(parameters, "contact"), string_or_empty(parameters, "how"),
-                  string_or_empty(parameters, "on"), string_or_empty(parameters, "text")};
-  if (word.how.empty()) word.how = "call";
-  return word;
-}
-
 Json list(anketa_client& handle, const Json& parameters) {
   const CaseFilter filter{parameters.value("mine", false), parameters.value("open", true),
                           find_id(parameters, "client")};
@@ -68,20 +48,20 @@ void add_case_methods(Methods& methods) {
   methods["case.open"] = open;
   methods["case.show"] = step([](Cases&, const Uuid&, const Json&) {});
   methods["case.accept"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.accept(id, repair_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.accept(id, programme::repair_from(more)); });
   methods["case.work"] = step([](Cases& cases, const Uuid& id, const Json& more) {
-    cases.work(id, need_text(more, "text"), repair_from(more));
+    cases.work(id, need_text(more, "text"), programme::repair_from(more));
   });
   methods["case.fixed"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.report_fixed(id, repair_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.report_fixed(id, programme::repair_from(more)); });
   methods["case.called"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.called(id, word_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.called(id, programme::client_word_from(more)); });
   methods["case.confirm"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.confirm(id, word_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.confirm(id, programme::client_word_from(more)); });
   methods["case.reject"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.reject(id, word_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.reject(id, programme::client_word_from(more)); });
   methods["case.estimate"] =
-      step([](Cases& cases, const Uuid& id, const Json& more) { cases.estimate(id, repair_from(more)); });
+      step([](Cases& cases, const Uuid& id, const Json& more) { cases.estimate(id, programme::repair_from(more)); });
 }
 
 }  // namespace anketa::client

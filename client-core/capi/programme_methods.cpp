@@ -70,11 +70,7 @@ Json note_call(anketa_client& handle, const Json& parameters) {
 }
 
 Json split(anketa_client& handle, const Json& parameters) {
-  const auto outcome = split_campaign(*handle.client, need_id(parameters, "campaign"), offset_from(parameters));
-  return {{"clients", outcome.clients},
-          {"listed", outcome.listed},
-          {"moved", outcome.moved},
-          {"suggestions", outcome.suggestions}};
+  return to_json(split_campaign(*handle.client, need_id(parameters, "campaign"), offset_from(parameters)));
 }
 
 Json judge(anketa_client& handle, const Json& parameters) {

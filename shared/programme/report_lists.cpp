@@ -112,13 +112,15 @@ Json campaign_report(const ReportContext& context) {
 Json lists_report(const ReportContext& context) {
   const auto pass = context.pass();
   const auto state = context.text("state");
+  const auto relation = context.text("relation");
   Json items = Json::array();
   for (const auto& one : pass.clients) {
-    if (state && *state != id(one.coverage)) continue;
+    const std::string_view stands = one.entry && one.entry->unsure ? "unsure" : "good";
+    if ((state && *state != id(one.coverage)) || (relation && *relation != stands)) continue;
     auto json = client_json(context, one);
     json["listed"] = one.entry != nullptr;
     json["entry"] = one.entry ? Json(one.entry->id.text()) : Json(nullptr);
-    json["relation"] = one.entry && one.entry->unsure ? "unsure" : "good";
+    json["relation"] = stands;
     json["visit_at"] = one.visit ? Json(one.visit->at) : Json(nullptr);
     json["covered_on"] = is_covered(one.coverage) ? day_or_null(one.covered_on) : Json(nullptr);
     items.push_back(std::move(json));

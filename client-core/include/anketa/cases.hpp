@@ -1,7 +1,7 @@
 // Quality cases as people work on them (R13-R18): whose turn it is, what can be done next, and doing it.
 //
-// Model: a case is a record of collection "quality_case"; every call here makes the ops that its rules ask for and
-// commits them at once, offline like any edit. Which steps there are, what they need and who takes them is declared in
+// Model: a case is a record of collection "quality_case"; every call here makes the ops that its rules ask for
+// (programme::CaseWork) and commits them at once, offline like any edit. Which steps there are, what they need and who takes them is declared in
 // the schema; the server checks the same. A case is closed by confirm() and by nothing else, and that says who at the
 // client said so, when and how.
 // Failures throw ProblemError: RecordNotFound, IllegalTransition where the case does not stand there, Forbidden where
@@ -10,6 +10,7 @@
 #pragma once
 
 #include "anketa/client.hpp"
+#include "shared/programme/case_work.hpp"
 #include "shared/programme/quality.hpp"
 
 namespace anketa::client {
@@ -48,26 +49,8 @@ struct NewCase {
   std::string place;
 };
 
-/// What service says of the repair. Empty texts and absent amounts leave alone what stands.
-struct Repair {
-  /// "2025-06-12": done by then.
-  std::string promised_on;
-  /// What is behind it and where (R22).
-  std::string cause, place;
-  /// Minor units.
-  std::optional<std::int64_t> fix_cost, extra_profit_month;
-};
-
-/// What the client said when asked to check the repair (R17).
-struct ClientWord {
-  /// Who said it; empty: the contact who was to confirm.
-  std::string contact;
-  /// "call", "meeting", "letter".
-  std::string how = "call";
-  /// Empty: today. Not in the future and not before the repair was reported.
-  std::string on;
-  std::string text;
-};
+using programme::ClientWord;
+using programme::Repair;
 
 class Cases {
  public:
@@ -99,15 +82,11 @@ class Cases {
   void set_due_days(const Json& days);
 
  private:
-  struct Edit;
   CaseView view_of(LocalRecord record) const;
   bool is_mine(const CaseView& view) const;
   programme::Day today() const;
-  Edit begin(const Uuid& id) const;
-  void put_repair(Edit& edit, const Repair& repair) const;
-  void note_word(Edit& edit, const ClientWord& word, std::optional<bool> good) const;
-  std::string checked_day(const Edit& edit, const ClientWord& word) const;
-  void commit(Edit edit);
+  /// Commits what `work` does with the case.
+  void commit(const Uuid& id, const std::function<void(programme::CaseWork&)>& work);
 
   Client& client_;
   int offset_minutes_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "anketa/client.hpp"
+#include "shared/programme/campaign_work.hpp"
 #include "shared/programme/reports.hpp"
 
 namespace anketa::client {
@@ -69,18 +70,10 @@ Uuid create_campaign(Client& client, const Json& body);
 /// much that was. Throws InvalidValue where it would end before it begins.
 std::size_t edit_campaign(Client& client, const Uuid& campaign, const Json& wanted);
 
-struct SplitOutcome {
-  /// Clients that came onto an individual list, of how many in the campaign.
-  std::size_t listed = 0, clients = 0;
-  /// From the lists of people who take part no more.
-  std::size_t moved = 0;
-  std::size_t suggestions = 0;
-};
-
 /// Puts every client of the campaign that is on no individual list yet onto one, and makes suggestions (R5). The rep
 /// comes into the client's team where he is not in it: as its owner, where it has none. Doing it again adds what has
 /// come since, and deals out what is left on the lists of people who take part no more.
-SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes);
+programme::SplitOutcome split_campaign(Client& client, const Uuid& campaign, int offset_minutes);
 
 /// The lead's judgement of the relation between a client and the rep who has it in the campaign (R5). "unsure" and
 /// "monopolised" make a suggestion, which is given; "good" declines an open one.

@@ -1,6 +1,6 @@
 // campaign create | edit: dates, whose clients, staff, norms, cadence of a pass (R3, R4, R8, R20).
 #include "anketa/programme.hpp"
-#include "shared/form/position_key.hpp"
+#include "shared/programme/campaign_staff.hpp"
 #include "tools/anketa/lookup.hpp"
 #include "tools/anketa/programme_query.hpp"
 
@@ -35,46 +35,11 @@ std::vector<std::string> client_ids(App& app, const std::vector<std::string>& ty
   return ids;
 }
 
-/// Who is named stays the item of the list that he is; whoever is new goes behind the others.
-class StaffList {
- public:
-  explicit StaffList(const Json& now) {
-    if (!now.is_object()) return;
-    for (const auto& [item, body] : now.items()) {
-      items_[string_or_empty(body, "user")] = item;
-      last_ = std::max(last_, string_or_empty(body, "pos"));
-    }
-  }
-
-  /// "ivanova=full"; without a share part-time.
-  void put(App& app, const std::string& typed) {
-    const auto sign = typed.rfind('=');
-    const auto share = sign == std::string::npos ? std::string("part") : typed.substr(sign + 1);
-    if (share != "part" && share != "full")
-      throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(typed)}}, "--staff");
-    const auto user = find_person(app, typed.substr(0, sign)).text();
-    if (const auto known = items_.find(user); known != items_.end()) {
-      changes_[known->second]["share"] = share;
-      return;
-    }
-    last_ = form::position_between(last_, {});
-    const auto item = items_[user] = Uuid::v7(app.environment()).text();
-    changes_[item] = {{"user", user}, {"share", share}, {"pos", last_}};
-  }
-
-  void take_out(App& app, const std::string& typed) {
-    const auto known = items_.find(find_person(app, typed).text());
-    if (known == items_.end()) throw ProblemError(ProblemCode::RecordNotFound, {}, typed);
-    changes_[known->second] = nullptr;
-  }
-
-  const Json& changes() const { return changes_; }
-
- private:
-  std::map<std::string, std::string> items_;
-  std::string last_;
-  Json changes_ = Json::object();
-};
+/// "ivanova=full"; without a share part-time.
+void put_staff(App& app, programme::StaffList& staff, const std::string& typed) {
+  const auto sign = typed.rfind('=');
+  staff.put(find_person(app, typed.substr(0, sign)), sign == std::string::npos ? "part" : typed.substr(sign + 1));
+}
 
 Json filter_from(App& app, const Settings& settings) {
   Json filter = Json::object();
@@ -91,9 +56,9 @@ Json filter_from(App& app, const Settings& settings) {
 }
 
 Json staff_from(App& app, const Settings& settings, const Json& now) {
-  StaffList staff(now);
-  for (const auto& one : settings.staff) staff.put(app, one);
-  for (const auto& one : settings.leave) staff.take_out(app, one);
+  programme::StaffList staff(now, app.environment());
+  for (const auto& one : settings.staff) put_staff(app, staff, one);
+  for (const auto& one : settings.leave) staff.take_out(find_person(app, one));
   return staff.changes();
 }
 

@@ -79,17 +79,12 @@ ExitCode script(App& app, const ScriptFiles& files) {
 
 ExitCode split(App& app, const std::string& typed) {
   const auto outcome = client::split_campaign(app.client(), find_campaign(app, typed), app.offset_minutes());
-  return app.answer(
-      {{"clients", outcome.clients},
-       {"listed", outcome.listed},
-       {"moved", outcome.moved},
-       {"suggestions", outcome.suggestions}},
-      [&] {
-        app.terminal.line(app.say("campaign.split", {{"listed", std::to_string(outcome.listed)},
-                                                     {"clients", std::to_string(outcome.clients)},
-                                                     {"moved", std::to_string(outcome.moved)},
-                                                     {"suggestions", std::to_string(outcome.suggestions)}}));
-      });
+  return app.answer(programme::to_json(outcome), [&] {
+    app.terminal.line(app.say("campaign.split", {{"listed", std::to_string(outcome.listed)},
+                                                 {"clients", std::to_string(outcome.clients)},
+                                                 {"moved", std::to_string(outcome.moved)},
+                                                 {"suggestions", std::to_string(outcome.suggestions)}}));
+  });
 }
 
 ExitCode suggestions(App& app, const ProgrammeQuery& query) {
