@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "shared/protocol/limits.hpp"
 #include "shared/record/sha256.hpp"
 #include "sync-server/auth/base64url.hpp"
 
@@ -44,9 +45,53 @@ Response feed(Services& services, reports::CampaignReports& reports, const Reque
   return std::move(answer).with_header("Cache-Control", "private, no-cache");
 }
 
+Uuid id_in(const Request& request, std::string_view name) {
+  const std::string text(request.parameter(name));
+  const auto id = Uuid::parse(text);
+  if (!id) throw ProblemError(ProblemCode::RecordNotFound, {}, text);
+  return *id;
+}
+
+/// Work that is the lead's alone.
+template <typename Work>
+void add_work(http::Router& router, Services& services, const char* pattern, const Work& work) {
+  router.add("POST", pattern,
+             authenticated(services,
+                           [work](Request& request, const Session& session) {
+                             require_role(session, {Role::Lead});
+                             return Response::json(work(Author{session.user, session.device, session.role}, request));
+                           }),
+             {protocol::max_mutation_bytes});
+}
+
+void add_lead_routes(http::Router& router, Services& services, records::CampaignDesk& desk) {
+  const auto add = [&](const char* pattern, const auto& work) { add_work(router, services, pattern, work); };
+  add("/v1/campaigns", [&desk](const Author& author, Request& request) { return desk.create(author, request.json()); });
+  add("/v1/campaigns/{id}", [&desk](const Author& author, Request& request) {
+    return desk.edit(author, id_in(request, "id"), request.json());
+  });
+  add("/v1/campaigns/{id}/split",
+      [&desk](const Author& author, Request& request) { return desk.split(author, id_in(request, "id")); });
+  add("/v1/campaigns/{id}/clients/{client}/move", [&desk](const Author& author, Request& request) {
+    return desk.move(author, id_in(request, "id"), id_in(request, "client"), request.json());
+  });
+  add("/v1/campaigns/{id}/clients/{client}/relation", [&desk](const Author& author, Request& request) {
+    return desk.judge(author, id_in(request, "id"), id_in(request, "client"), request.json());
+  });
+  add("/v1/suggestions/{id}", [&desk](const Author& author, Request& request) {
+    return desk.decide(author, id_in(request, "id"), request.json());
+  });
+  add("/v1/pareto", [&desk](const Author& author, Request& request) { return desk.make_key(author, request.json()); });
+  add("/v1/clients/{id}/key-status", [&desk](const Author& author, Request& request) {
+    return desk.decide_key_status(author, id_in(request, "id"), request.json());
+  });
+}
+
 }  // namespace
 
-void add_campaign_routes(http::Router& router, Services& services, reports::CampaignReports& reports) {
+void add_campaign_routes(http::Router& router, Services& services, reports::CampaignReports& reports,
+                         records::CampaignDesk& desk) {
+  add_lead_routes(router, services, desk);
   router.add(
       "GET", "/v1/campaign/{report}", authenticated(services, [&reports](Request& request, const Session& session) {
         return Response::json(reports.report({session.user, session.role}, request.parameter("report"), request.query));

@@ -72,9 +72,11 @@ void add_record_routes(http::Router& router, Services& services, RecordService& 
       [&records](const Author& author, Request& request) { return records.accept(author, id_in(request)); });
   add(router, services, "POST", "/v1/edits",
       [&records](const Author& author, Request& request) { return records.edit(author, request.json()); });
-  add(router, services, "POST", "/v1/clients/{id}/owner", [&records](const Author& author, Request& request) {
-    return records.hand_over(author, id_in(request), request.json());
-  });
+  router.add("POST", "/v1/clients/{id}/owner",
+             authenticated(services, [&records](Request& request, const Session& session) {
+               require_role(session, {Role::Lead});
+               return Response::json(records.hand_over(author_of(session), id_in(request), request.json()));
+             }));
   router.add("GET", "/v1/backup", authenticated(services, [&records](Request&, const Session& session) {
                require_role(session, {Role::Lead, Role::Admin});
                return Response::json(records.backup());

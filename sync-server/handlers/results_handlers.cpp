@@ -31,6 +31,8 @@ void add_results_routes(http::Router& router, Services& services, ReportService&
   add(router, services, reports, "/v1/cases", &ReportService::cases);
   add(router, services, reports, "/v1/register", &ReportService::quality_register);
   add(router, services, reports, "/v1/bottlenecks", &ReportService::bottlenecks);
+  add(router, services, reports, "/v1/daily", &ReportService::daily);
+  add(router, services, reports, "/v1/agenda", &ReportService::agenda);
   add(router, services, reports, "/v1/tasks", &ReportService::tasks);
   add(router, services, reports, "/v1/clients", &ReportService::clients);
   add(router, services, reports, "/v1/forms", &ReportService::forms);

@@ -1,5 +1,9 @@
 #include "sync-server/handlers/watch_handlers.hpp"
 
+#include <algorithm>
+
+#include "sync-server/reports/filter.hpp"
+
 namespace anketa::server {
 namespace {
 
@@ -10,6 +14,7 @@ Json device_json(const Device& device, const DeviceState& state) {
             {"name", device.name},
             {"registered_at", format_instant(device.registered_at)},
             {"last_seen", format_instant(device.last_seen)},
+            {"program", device.program},
             {"revoked", device.revoked},
             {"forks", state.forks}};
   if (state.forks > 0) json["forked_at"] = format_instant(state.forked_at);
@@ -20,16 +25,36 @@ Json device_json(const Device& device, const DeviceState& state) {
   return json;
 }
 
-Json devices(Services& services) {
-  Json all = Json::array();
+/// Which devices are asked for; without a word all of them.
+struct DeviceFilter {
+  explicit DeviceFilter(const reports::Query& query)
+      : user(reports::parameter(query, "user")),
+        state(reports::parameter(query, "state")),
+        browsers(reports::parameter(query, "browsers")) {}
+
+  bool takes(const Device& device) const {
+    return (!user || *user == device.user.text()) && (!state || (*state == "revoked") == device.revoked) &&
+           (browsers != "no" || !device.name.empty());
+  }
+
+  std::optional<std::string> user, state, browsers;
+};
+
+Json devices(Services& services, const reports::Query& query) {
+  const DeviceFilter filter(query);
+  std::vector<std::pair<Instant, Json>> found;
   for (const auto& account : services.store.accounts().accounts())
     for (const auto& device : services.store.accounts().devices(account.user)) {
+      if (!filter.takes(device)) continue;
       DeviceState state;
       services.store.read([&](Reader& reader) { state = reader.device_state(device.id).value_or(DeviceState{}); });
       auto json = device_json(device, state);
       json["user"] = {{"id", account.user.text()}, {"login", account.login}, {"name", account.name}};
-      all.push_back(std::move(json));
+      found.emplace_back(device.last_seen, std::move(json));
     }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  Json all = Json::array();
+  for (auto& [seen, json] : found) all.push_back(std::move(json));
   return {{"devices", std::move(all)}};
 }
 
@@ -49,7 +74,7 @@ Json mark_json(const JournalRow& row) {
           {"marks", std::move(marks)}};
 }
 
-Json marks(Services& services) {
+Json marks(Services& services, const reports::Query&) {
   Json all = Json::array();
   services.store.read([&](Reader& reader) {
     for (const auto& row : reader.journal_marked(most_marks)) all.push_back(mark_json(row));
@@ -57,10 +82,10 @@ Json marks(Services& services) {
   return {{"marks", std::move(all)}};
 }
 
-void add(http::Router& router, Services& services, const char* path, Json (*answer)(Services&)) {
-  router.add("GET", path, authenticated(services, [&services, answer](http::Request&, const Session& session) {
+void add(http::Router& router, Services& services, const char* path, Json (*answer)(Services&, const reports::Query&)) {
+  router.add("GET", path, authenticated(services, [&services, answer](http::Request& request, const Session& session) {
                require_role(session, {Role::Lead, Role::Admin});
-               return http::Response::json(answer(services));
+               return http::Response::json(answer(services, request.query));
              }));
 }
 

@@ -70,6 +70,7 @@ std::vector<std::pair<std::int64_t, Uuid>> find_entries(Reader& reader, const re
       parameters.push_back(*value);
       sql += std::string(" AND ") + column + " = ?" + std::to_string(parameters.size());
     }
+  if (reports::parameter(query, "marked") == "yes") sql += " AND marks <> 0";
   sql += " ORDER BY position DESC LIMIT " + std::to_string(limit + 1);
   std::vector<std::pair<std::int64_t, Uuid>> found;
   reader.select(sql, parameters, [&](const Row& row) { found.emplace_back(row.integer(0), row.id(1).value()); });

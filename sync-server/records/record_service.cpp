@@ -2,11 +2,13 @@
 
 #include <array>
 
-#include "shared/programme/account_team.hpp"
+#include "shared/programme/team_work.hpp"
 #include "shared/protocol/limits.hpp"
+#include "sync-server/records/browser_edit.hpp"
 #include "sync-server/records/client_file.hpp"
 #include "sync-server/records/conflict_list.hpp"
 #include "sync-server/records/edit_log.hpp"
+#include "sync-server/records/seen_records.hpp"
 
 namespace anketa::server::records {
 namespace {
@@ -109,11 +111,11 @@ Json RecordService::resolve(const Author& author, const Uuid& conflict, const Js
   Mutation mutation;
   store_.read([&](Reader& reader) {
     auto settled = settlement(reader, Sight(reader, author), conflict, wish);
-    mutation = begin(author, settled.record);
+    mutation = begin_edit(environment_, author, settled.record);
     merge::note_what_was_seen(settled.op, settled.record);
     mutation.ops.push_back(std::move(settled.op));
   });
-  return submit(author, mutation);
+  return submit_edit(sync_, author, mutation);
 }
 
 Json RecordService::accept(const Author& author, const Uuid& parked) {
@@ -130,7 +132,7 @@ Json RecordService::accept(const Author& author, const Uuid& parked) {
     record.collection = theirs.collection;
     record.scope = theirs.scope;
     if (const auto head = reader.head(theirs.record)) record = parse_head(*head);
-    mutation = begin(author, record);
+    mutation = begin_edit(environment_, author, record);
     mutation.id = accepted_id(parked);
     mutation.ops = theirs.ops;
     for (auto& op : mutation.ops) {
@@ -138,7 +140,7 @@ Json RecordService::accept(const Author& author, const Uuid& parked) {
       merge::note_what_was_seen(op, record);
     }
   });
-  return submit(author, mutation);
+  return submit_edit(sync_, author, mutation);
 }
 
 Json RecordService::edit(const Author& author, const Json& body) {
@@ -153,75 +155,27 @@ Json RecordService::edit(const Author& author, const Json& body) {
       record.collection = string_or_empty(body, "collection");
       record.scope = scope_of_new(body, record.id);
     }
-    mutation = begin(author, record);
+    mutation = begin_edit(environment_, author, record);
     for (const auto& op : ops) mutation.ops.push_back(read_op(op, record, environment_));
   });
-  return submit(author, mutation);
+  return submit_edit(sync_, author, mutation);
 }
 
 Json RecordService::hand_over(const Author& author, const Uuid& client, const Json& wish) {
-  using To = programme::TeamChange::To;
   const auto user = Uuid::parse(string_or_empty(wish, "user"));
   const auto account = user ? store_.accounts().account(*user) : std::nullopt;
   if (!account || !account->active) throw ProblemError(ProblemCode::RecordNotFound, {}, "user");
   std::vector<Mutation> mutations;
   store_.read([&](Reader& reader) {
-    if (Sight(reader, author).need(reader, client).collection != "client")
-      throw ProblemError(ProblemCode::RecordNotFound, {}, client.text());
-    std::vector<programme::TeamPlace> team;
-    std::map<Uuid, RecordState> assignments;
-    for (const auto& head : reader.heads_of("assignment", client)) {
-      if (head.deleted) continue;
-      const auto& record = assignments[head.id] = parse_head(head);
-      team.push_back({head.id, Uuid::parse(string_or_empty(record.body, "user")).value_or(Uuid()),
-                      programme::is_owner(record.body)});
-    }
-    for (const auto& change : programme::owner_changes(team, *user, wish.value("keep", Json()) == true)) {
-      auto& record = assignments[change.assignment];
-      Op op{OpKind::Set, "role", change.to == To::Owner ? "owner" : "member", {}, {}};
-      if (change.to == To::Gone) op = {OpKind::Remove, {}, nullptr, {}, {}};
-      if (change.assignment.is_nil()) {
-        record.id = Uuid::v7(environment_);
-        record.collection = "assignment";
-        record.scope = client;
-        op = {OpKind::Set, {}, {{"client", client.text()}, {"user", user->text()}, {"role", "owner"}}, {}, {}};
-      }
-      merge::note_what_was_seen(op, record);
-      mutations.push_back(begin(author, record));
-      mutations.back().ops.push_back(std::move(op));
-    }
+    const Sight sight(reader, author);
+    const SeenRecords records(reader, sight);
+    records.need(client, "client");
+    mutations =
+        edits_of(environment_, author, records,
+                 {programme::owner_change(records, environment_, client, *user, wish.value("keep", Json()) == true)});
   });
-  if (mutations.size() > 1) {
-    const Group group{Uuid::v7(environment_), static_cast<int>(mutations.size())};
-    for (auto& mutation : mutations) mutation.group = group;
-  }
   if (!mutations.empty()) sync_.attempt(author, mutations);
   return {{"client", client.text()}, {"owner", user->text()}};
-}
-
-Mutation RecordService::begin(const Author& author, const RecordState& record) {
-  Mutation mutation;
-  mutation.id = Uuid::v7(environment_);
-  mutation.device = author.device;
-  mutation.user = author.user;
-  mutation.at = environment_.now();
-  // A browser keeps no count of its own; what rises with time is enough for audit.
-  mutation.counter = static_cast<std::uint64_t>(mutation.at);
-  mutation.schema = schema::version;
-  mutation.record = record.id;
-  mutation.collection = record.collection;
-  mutation.scope = record.scope;
-  return mutation;
-}
-
-Json RecordService::submit(const Author& author, const Mutation& mutation) {
-  const auto result = sync_.attempt(author, mutation);
-  Json conflicts = Json::array();
-  for (const auto& id : result.conflicts) conflicts.push_back(id.text());
-  return {{"record", mutation.record.text()},
-          {"status", protocol::name(result.status)},
-          {"version", result.version},
-          {"conflicts", std::move(conflicts)}};
 }
 
 }  // namespace anketa::server::records

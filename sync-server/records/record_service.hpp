@@ -43,9 +43,6 @@ class RecordService {
  private:
   using Work = std::function<Json(Reader&, const Sight&, Names&)>;
   Json reading(const Author& viewer, const Work& work);
-  Mutation begin(const Author& author, const RecordState& record);
-  /// Takes it in, and tells how it went; what would be parked throws its problem.
-  Json submit(const Author& author, const Mutation& mutation);
 
   Store& store_;
   SyncService& sync_;

@@ -104,7 +104,31 @@ Json money_json(std::int64_t amount) {
   return amount == 0 ? Json() : Json(amount);
 }
 
-Json item_json(const Tables& tables, const Viewer& viewer, const RegisterCase& row) {
+Json totals_json(const programme::RegisterTotals& sums) {
+  Json by_age = Json::object();
+  for (std::size_t i = 0; i < sums.by_age.size(); ++i)
+    by_age[std::string(programme::age_group_ids[i])] = sums.by_age[i];
+  return {{"cases", sums.cases},
+          {"open", sums.open},
+          {"closed", sums.closed},
+          {"overdue", sums.overdue},
+          {"reopened", sums.reopened},
+          {"reopenings", sums.reopenings},
+          {"by_status", sums.by_status},
+          {"by_severity", sums.by_severity},
+          {"by_age", std::move(by_age)},
+          {"median_days_to_close", sums.median_days_to_close ? Json(*sums.median_days_to_close) : Json()}};
+}
+
+/// "3.4" months: a decimal is a text.
+Json payback_json(const std::optional<std::int64_t>& tenths) {
+  if (!tenths) return nullptr;
+  return std::to_string(*tenths / 10) + "." + std::to_string(*tenths % 10);
+}
+
+}  // namespace
+
+Json register_item(const Tables& tables, const Viewer& viewer, const RegisterCase& row) {
   Json client{{"id", row.client.text()}, {"name", row.company}};
   return {{"id", row.id.text()},
           {"client", std::move(client)},
@@ -135,29 +159,7 @@ Json item_json(const Tables& tables, const Viewer& viewer, const RegisterCase& r
           {"extra_profit_month", viewer.sees_programme() ? money_json(row.extra_profit_month) : Json()}};
 }
 
-Json totals_json(const programme::RegisterTotals& sums) {
-  Json by_age = Json::object();
-  for (std::size_t i = 0; i < sums.by_age.size(); ++i)
-    by_age[std::string(programme::age_group_ids[i])] = sums.by_age[i];
-  return {{"cases", sums.cases},
-          {"open", sums.open},
-          {"closed", sums.closed},
-          {"overdue", sums.overdue},
-          {"reopened", sums.reopened},
-          {"reopenings", sums.reopenings},
-          {"by_status", sums.by_status},
-          {"by_severity", sums.by_severity},
-          {"by_age", std::move(by_age)},
-          {"median_days_to_close", sums.median_days_to_close ? Json(*sums.median_days_to_close) : Json()}};
-}
-
-/// "3.4" months: a decimal is a text.
-Json payback_json(const std::optional<std::int64_t>& tenths) {
-  if (!tenths) return nullptr;
-  return std::to_string(*tenths / 10) + "." + std::to_string(*tenths % 10);
-}
-
-Json bottleneck_json(const Viewer& viewer, const programme::Bottleneck& each) {
+Json bottleneck_item(const Viewer& viewer, const programme::Bottleneck& each) {
   Json cases = Json::array();
   for (const auto& id : each.cases) cases.push_back(id.text());
   const auto worst =
@@ -174,8 +176,6 @@ Json bottleneck_json(const Viewer& viewer, const programme::Bottleneck& each) {
           {"extra_profit_month", money ? money_json(each.extra_profit_month) : Json()},
           {"payback_months", money ? payback_json(each.payback_tenths) : Json()}};
 }
-
-}  // namespace
 
 std::vector<RegisterCase> load_register(Reader& reader, const Tables& tables, programme::Day today) {
   const auto days = due_days(reader);
@@ -198,7 +198,7 @@ Json quality_register(Reader& reader, const Tables& tables, const OrgCalendar& c
   const auto page = page_from(query);
   Json items = Json::array();
   for (auto i = page.offset; i < rows.size() && i - page.offset < page.limit; ++i)
-    items.push_back(item_json(tables, viewer, rows[i]));
+    items.push_back(register_item(tables, viewer, rows[i]));
   return {{"today", programme::day_text(today)},
           {"totals", totals_json(programme::totals(rows))},
           {"total", rows.size()},
@@ -216,7 +216,7 @@ Json bottleneck_list(Reader& reader, const Tables& tables, const OrgCalendar& ca
     if (row.cause.empty() && row.place.empty()) ++unnamed;
   }
   Json items = Json::array();
-  for (const auto& each : programme::bottlenecks(cases)) items.push_back(bottleneck_json(viewer, each));
+  for (const auto& each : programme::bottlenecks(cases)) items.push_back(bottleneck_item(viewer, each));
   return {{"items", std::move(items)}, {"cases", rows.size()}, {"without_cause_and_place", unnamed}};
 }
 

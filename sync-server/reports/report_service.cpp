@@ -1,5 +1,6 @@
 #include "sync-server/reports/report_service.hpp"
 
+#include "sync-server/reports/agenda_view.hpp"
 #include "sync-server/reports/consolidated.hpp"
 #include "sync-server/reports/drill.hpp"
 #include "sync-server/reports/form_view.hpp"
@@ -108,6 +109,18 @@ Json ReportService::quality_register(const Viewer& viewer, const Query& query) {
 Json ReportService::bottlenecks(const Viewer& viewer, const Query& query) {
   return with_reader([&](Reader& reader, const Tables& tables) {
     return bottleneck_list(reader, tables, calendar_, viewer, query, environment_.now());
+  });
+}
+
+Json ReportService::daily(const Viewer& viewer, const Query& /*query*/) {
+  return with_reader([&](Reader& reader, const Tables& tables) {
+    return daily_view(reader, tables, calendar_, viewer, environment_.now());
+  });
+}
+
+Json ReportService::agenda(const Viewer& viewer, const Query& /*query*/) {
+  return with_reader([&](Reader& reader, const Tables& tables) {
+    return weekly_view(reader, tables, calendar_, viewer, environment_.now());
   });
 }
 

@@ -31,6 +31,9 @@ class ReportService {
   Json cases(const Viewer& viewer, const Query& query);
   Json quality_register(const Viewer& viewer, const Query& query);
   Json bottlenecks(const Viewer& viewer, const Query& query);
+  /// Today's report and the agenda of the weekly meeting; they take no parameters.
+  Json daily(const Viewer& viewer, const Query& query);
+  Json agenda(const Viewer& viewer, const Query& query);
   Json tasks(const Viewer& viewer, const Query& query);
   Json questions(const Viewer& viewer, const Query& query);
   Json question_texts(const Viewer& viewer, const std::string& question, const Query& query);

@@ -4,13 +4,12 @@
 #include <csignal>
 #include <iostream>
 
-#include "shared/form/default_template.hpp"
 #include "shared/system/system_environment.hpp"
 #include "sync-server/app/application.hpp"
 #include "sync-server/auth/password.hpp"
 #include "sync-server/bundle/server_keys.hpp"
 #include "sync-server/reports/org_calendar.hpp"
-#include "sync-server/store/own_record.hpp"
+#include "sync-server/store/default_form.hpp"
 #include "sync-server/store/store.hpp"
 #include "sync-server/system/log.hpp"
 #include "tools/demo/server/load_demo.hpp"
@@ -20,25 +19,6 @@
 
 namespace anketa::server::program {
 namespace {
-
-/// The shipped questionnaire as the organisation's first template, so that every device has it from its first sync.
-void put_default_form(Store& store, Environment& environment) {
-  const auto form = form::default_template();
-  const auto& settings = form::default_template_json().at("settings");
-  const auto definition = canonical(form::default_template_json());
-  const auto hash = hex(sha256(definition));
-  store.write_and_wait([&](Writer& writer) {
-    const auto id = Uuid::derived(Uuid(), "form:" + hash);
-    put_own_record(writer, "form", id, company_scope,
-                   {{"form_id", settings.at("form_id")},
-                    {"version", settings.at("version")},
-                    {"hash", hash},
-                    {"definition", definition},
-                    {"title", settings.at("title")},
-                    {"active", true}},
-                   "shipped form", environment.now());
-  });
-}
 
 sigset_t stop_signals() {
   sigset_t signals;
