@@ -5,26 +5,12 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/bundle/server_keys.hpp"
+#include "sync-server/handlers/api_handlers.hpp"
 #include "sync-server/handlers/app_handlers.hpp"
-#include "sync-server/handlers/blob_handlers.hpp"
-#include "sync-server/handlers/campaign_handlers.hpp"
 #include "sync-server/handlers/console_handlers.hpp"
-#include "sync-server/handlers/device_handlers.hpp"
-#include "sync-server/handlers/export_handlers.hpp"
-#include "sync-server/handlers/live_handlers.hpp"
-#include "sync-server/handlers/operations_handlers.hpp"
-#include "sync-server/handlers/record_handlers.hpp"
-#include "sync-server/handlers/results_handlers.hpp"
-#include "sync-server/handlers/services.hpp"
-#include "sync-server/handlers/session_handlers.hpp"
-#include "sync-server/handlers/sync_handlers.hpp"
-#include "sync-server/handlers/user_handlers.hpp"
-#include "sync-server/handlers/watch_handlers.hpp"
 #include "sync-server/http/certificate_keeper.hpp"
 #include "sync-server/http/server.hpp"
 #include "sync-server/mail/mail_service.hpp"
-#include "sync-server/reports/campaign_reports.hpp"
-#include "sync-server/reports/report_service.hpp"
 #include "sync-server/system/files.hpp"
 #include "sync-server/system/log.hpp"
 
@@ -79,24 +65,16 @@ class Application::Parts {
         reports_(*store_, environment_, config.zone),
         campaign_reports_(*store_, environment_, config.zone),
         records_(*store_, sync_, environment_),
+        campaigns_(*store_, sync_, environment_, config.zone),
+        cases_(*store_, sync_, environment_, config.zone),
         certificates_(make_certificates()),
         services_{
             environment_,         *store_, sync_, auth_, logins_, metrics_, config.organisation, certificates_.ca_file,
             config.public_metrics} {
     services_.bundle_keys = server_keys(config.data, environment_).shown;
     http::add_process_metrics(metrics_);
-    add_operations_routes(router_, services_);
-    add_session_routes(router_, services_);
-    add_sync_routes(router_, services_);
-    add_watch_routes(router_, services_);
-    add_blob_routes(router_, services_, blobs_);
-    add_live_routes(router_, services_, news_);
-    add_device_routes(router_, services_);
-    add_results_routes(router_, services_, reports_);
-    add_campaign_routes(router_, services_, campaign_reports_);
-    add_record_routes(router_, services_, records_);
-    add_user_routes(router_, services_);
-    add_export_routes(router_, services_, reports_);
+    add_api_routes(router_,
+                   {services_, reports_, campaign_reports_, records_, campaigns_, cases_, mail_desk_, blobs_, news_});
     add_console_routes(router_);
     add_app_routes(router_);
     http::ServerOptions options;
@@ -161,11 +139,14 @@ class Application::Parts {
   reports::ReportService reports_;
   reports::CampaignReports campaign_reports_;
   records::RecordService records_;
+  records::CampaignDesk campaigns_;
+  records::CaseDesk cases_;
   http::Certificates certificates_;
   http::Registry metrics_;
   LoginQueue logins_;
   Services services_;
   NewsService news_{*store_};
+  mail::MailDesk mail_desk_{*store_, environment_, mail::mail_settings(config_), config_.organisation, config_.zone};
   mail::MailService mail_{*store_, environment_, mail::mail_settings(config_), config_.organisation, config_.zone};
   http::Router router_;
   std::unique_ptr<http::Server> server_;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "shared/programme/calendar.hpp"
 #include "sync-server/exports/sheet.hpp"
 
@@ -20,7 +22,8 @@ bool looks_like_formula(const std::string& text) {
   return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
 }
 
-std::string roubles(std::int64_t kopecks, char separator) {
+/// Hundredths as a number with two digits behind the point: kopecks as roubles.
+std::string with_hundredths(std::int64_t kopecks, char separator) {
   auto text = std::to_string(kopecks / 100);
   const auto rest = kopecks % 100 < 0 ? -(kopecks % 100) : kopecks % 100;
   if (kopecks < 0 && kopecks > -100) text = "-0";
@@ -39,10 +42,12 @@ std::string instant_text(std::int64_t instant) {
 
 std::string cell_text(const Json& cell, CellKind kind, char separator) {
   if (cell.is_null()) return {};
-  if (cell.is_number_integer() && kind == CellKind::Money) return roubles(cell.get<std::int64_t>(), separator);
+  if (cell.is_number_integer() && (kind == CellKind::Money || kind == CellKind::Hundredths))
+    return with_hundredths(cell.get<std::int64_t>(), separator);
   if (cell.is_number_integer() && kind == CellKind::Instant) return instant_text(cell.get<std::int64_t>());
   if (!cell.is_string()) return cell.dump();
-  const auto& text = cell.get_ref<const std::string&>();
+  auto text = cell.get<std::string>();
+  if (kind == CellKind::Decimal && separator == ';') std::replace(text.begin(), text.end(), '.', ',');
   return quoted(looks_like_formula(text) ? "'" + text : text, separator);
 }
 

@@ -12,9 +12,11 @@ namespace anketa::server::exports {
 enum class CellKind {
   Text,
   Number,
-  Money,   ///< kopecks; written in roubles
-  Day,     ///< "2025-06-10"
-  Instant  ///< milliseconds UTC
+  Money,       ///< kopecks; written in roubles
+  Hundredths,  ///< 1234 is 12.34
+  Decimal,     ///< "3.4"
+  Day,         ///< "2025-06-10"
+  Instant      ///< milliseconds UTC
 };
 
 struct SheetColumn {
@@ -36,11 +38,12 @@ struct Sheet {
 /// would run as a formula is written with an apostrophe before it.
 std::string to_csv(const Sheet& sheet, char separator);
 
-/// A workbook: the table with filters and a frozen heading, and for every counted column how often each word occurs,
-/// with a chart. `totals` and `count` name the second table and its numbers. Throws ProblemError(FileUnwritable).
+/// What a workbook's second table is called, its numbers, and the sums of money on top of it.
 struct WorkbookWords {
-  std::string totals, count;
+  std::string totals, count, sum;
 };
+/// A workbook: the table with filters and a frozen heading; and a second one with the sum of every column of money, and
+/// for every counted column how often each word occurs, with a chart. Throws ProblemError(FileUnwritable).
 std::string to_xlsx(const Sheet& sheet, const WorkbookWords& words);
 
 }  // namespace anketa::server::exports

@@ -71,8 +71,8 @@ class Workbook {
   void write() {
     auto* page = workbook_add_worksheet(book_, sheet_name(sheet_.title).c_str());
     write_table(page);
-    if (!sheet_.rows.empty() &&
-        std::any_of(sheet_.columns.begin(), sheet_.columns.end(), [](const auto& column) { return column.counted; }))
+    const auto is_totalled = [](const auto& column) { return column.counted || column.kind == CellKind::Money; };
+    if (!sheet_.rows.empty() && std::any_of(sheet_.columns.begin(), sheet_.columns.end(), is_totalled))
       write_totals(workbook_add_worksheet(book_, sheet_name(words_.totals).c_str()));
     if (workbook_close(book_) != LXW_NO_ERROR) throw ProblemError(ProblemCode::FileUnwritable, {{"path", sheet_.file}});
   }
@@ -118,11 +118,13 @@ class Workbook {
       if (day)
         worksheet_write_number(page, row, column, epoch_days + static_cast<double>(day->time_since_epoch().count()),
                                day_);
+      else if (kind == CellKind::Decimal)
+        worksheet_write_number(page, row, column, std::strtod(text.c_str(), nullptr), nullptr);
       else
         worksheet_write_string(page, row, column, text.c_str(), wrapped_);
     } else if (cell.is_number()) {
       const auto number = cell.get<double>();
-      if (kind == CellKind::Money)
+      if (kind == CellKind::Money || kind == CellKind::Hundredths)
         worksheet_write_number(page, row, column, number / 100, money_);
       else if (kind == CellKind::Instant)
         worksheet_write_number(page, row, column, epoch_days + number / day_ms, moment_);
@@ -131,11 +133,12 @@ class Workbook {
     }
   }
 
-  /// Counts of the words of each such column, one under the other, each with its chart.
+  /// Sums of money; under them counts of the words of each such column, one under the other, each with its chart.
   void write_totals(lxw_worksheet* page) {
     constexpr lxw_row_t chart_rows = 16;
     worksheet_set_column(page, 0, 0, 34, nullptr);
-    lxw_row_t row = 0;
+    worksheet_set_column(page, 1, 1, 16, nullptr);
+    lxw_row_t row = write_sums(page);
     for (std::size_t i = 0; i < sheet_.columns.size(); ++i) {
       if (!sheet_.columns[i].counted) continue;
       std::map<std::string, int> counts;
@@ -152,6 +155,24 @@ class Workbook {
       add_chart(page, sheet_.columns[i].heading, head, row);
       row = std::max(row, head + chart_rows) + 2;
     }
+  }
+
+  /// Gives the first free row.
+  lxw_row_t write_sums(lxw_worksheet* page) {
+    lxw_row_t row = 0;
+    for (std::size_t i = 0; i < sheet_.columns.size(); ++i) {
+      if (sheet_.columns[i].kind != CellKind::Money) continue;
+      std::int64_t sum = 0;
+      for (const auto& line : sheet_.rows)
+        if (line[i].is_number_integer()) sum += line[i].get<std::int64_t>();
+      if (row == 0) {
+        worksheet_write_string(page, row, 0, words_.sum.c_str(), heading_);
+        worksheet_write_blank(page, row++, 1, heading_);
+      }
+      worksheet_write_string(page, row, 0, sheet_.columns[i].heading.c_str(), nullptr);
+      worksheet_write_number(page, row++, 1, static_cast<double>(sum) / 100, money_);
+    }
+    return row == 0 ? 0 : row + 1;
   }
 
   void add_chart(lxw_worksheet* page, const std::string& title, lxw_row_t head, lxw_row_t last) {

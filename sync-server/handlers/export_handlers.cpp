@@ -5,19 +5,21 @@
 namespace anketa::server {
 namespace {
 
-using exports::Sheet;
 using http::Request;
 using http::Response;
 
-/// Rows as objects under their headings.
-std::string to_json_text(const Sheet& sheet) {
-  Json rows = Json::array();
-  for (const auto& row : sheet.rows) {
-    Json object = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) object[sheet.columns[i].heading] = row[i];
-    rows.push_back(std::move(object));
-  }
-  return Json{{"title", sheet.title}, {"rows", std::move(rows)}}.dump(2);
+/// What the route of a path answers to whoever asks for the file. Routes of lists answer at once.
+Json ask(const http::Router& router, const Request& original, const std::string& path, const exports::Query& query) {
+  const auto match = router.match("GET", path);
+  if (!match.route) throw ProblemError(ProblemCode::NotFound, {}, path);
+  auto request = original;
+  request.path = path;
+  request.parameters = match.parameters;
+  request.query = query;
+  Response answer;
+  match.route->handler(std::move(request), http::Responder([&answer](Response given) { answer = std::move(given); }));
+  if (answer.problem) throw ProblemError(*answer.problem);
+  return Json::parse(answer.content());
 }
 
 Response file(std::string content, std::string type, const std::string& name) {
@@ -27,30 +29,35 @@ Response file(std::string content, std::string type, const std::string& name) {
   return std::move(response).with_header("Content-Disposition", "attachment; filename=\"" + name + "\"");
 }
 
-Response export_list(reports::ReportService& reports, const Request& request, const Session& session) {
+Response export_list(const http::Router& router, const Request& request) {
   const auto language = request.language();
   auto query = request.query;
-  const auto format = reports::parameter(query, "format").value_or("xlsx");
+  const auto given = query.find("format");
+  const auto format = given == query.end() || given->second.empty() ? std::string("xlsx") : given->second;
   if (format != "xlsx" && format != "csv" && format != "json")
     throw ProblemError(ProblemCode::InvalidValue, {{"field", "format"}}, "format");
   query.erase("format");
-  const auto sheet = exports::list_sheet(reports, {session.user, session.role}, std::string(request.parameter("list")),
-                                         query, language);
+  const auto list = exports::export_list(
+      [&](const std::string& path, const exports::Query& more) { return ask(router, request, path, more); },
+      std::string(request.parameter("list")), query, language);
+  const auto& sheet = list.sheet;
   const auto name = sheet.file + "." + format;
-  if (format == "json") return file(to_json_text(sheet), "application/json", name);
+  if (format == "json")
+    return file(Json{{"title", sheet.title}, {"items", list.items}}.dump(2), "application/json", name);
   if (format == "csv")
     return file(exports::to_csv(sheet, language == text::Language::Russian ? ';' : ','), "text/csv; charset=utf-8",
                 name);
-  const exports::WorkbookWords words{text::get(language, "export.totals"), text::get(language, "export.count")};
+  const exports::WorkbookWords words{text::get(language, "export.totals"), text::get(language, "export.count"),
+                                     text::get(language, "export.sum")};
   return file(exports::to_xlsx(sheet, words), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
               name);
 }
 
 }  // namespace
 
-void add_export_routes(http::Router& router, Services& services, reports::ReportService& reports) {
-  router.add("GET", "/v1/export/{list}", authenticated(services, [&reports](Request& request, const Session& session) {
-               return export_list(reports, request, session);
+void add_export_routes(http::Router& router, Services& services) {
+  router.add("GET", "/v1/export/{list...}", authenticated(services, [&router](Request& request, const Session&) {
+               return export_list(router, request);
              }));
 }
 

@@ -1,11 +1,11 @@
-// Any list as a file, filtered as it is shown: /v1/export/{list}?format=xlsx|csv|json.
+// Any list of the API as a file, as it is filtered.
 #pragma once
 
 #include "sync-server/handlers/services.hpp"
-#include "sync-server/reports/report_service.hpp"
 
 namespace anketa::server {
 
-void add_export_routes(http::Router& router, Services& services, reports::ReportService& reports);
+/// A list is read through the router's own route for it, so that a file holds what its reader may see and no more.
+void add_export_routes(http::Router& router, Services& services);
 
 }  // namespace anketa::server

@@ -71,6 +71,10 @@ void Router::add(std::string method, std::string pattern, Handler handler, Route
   routes_.push_back(std::make_unique<Route>(Route{std::move(method), std::move(pattern), std::move(handler), options}));
 }
 
+void Router::each(const std::function<void(const Route&)>& visit) const {
+  for (const auto& route : routes_) visit(*route);
+}
+
 Router::Match Router::match(std::string_view method, std::string_view path) const {
   Match best;
   int best_literals = -1;

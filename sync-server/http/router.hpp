@@ -74,6 +74,8 @@ class Router {
     std::string allowed;
   };
   Match match(std::string_view method, std::string_view path) const;
+  /// Calls visit(route) for each, in the order of adding.
+  void each(const std::function<void(const Route&)>& visit) const;
 
  private:
   std::vector<std::unique_ptr<Route>> routes_;

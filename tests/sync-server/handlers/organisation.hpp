@@ -4,22 +4,12 @@
 #include "shared/protocol/limits.hpp"
 #include "shared/record/json.hpp"
 #include "sync-server/auth/password.hpp"
-#include "sync-server/handlers/blob_handlers.hpp"
-#include "sync-server/handlers/campaign_handlers.hpp"
-#include "sync-server/handlers/export_handlers.hpp"
-#include "sync-server/handlers/live_handlers.hpp"
-#include "sync-server/handlers/operations_handlers.hpp"
-#include "sync-server/handlers/record_handlers.hpp"
-#include "sync-server/handlers/results_handlers.hpp"
-#include "sync-server/handlers/session_handlers.hpp"
-#include "sync-server/handlers/sync_handlers.hpp"
-#include "sync-server/handlers/user_handlers.hpp"
-#include "sync-server/handlers/watch_handlers.hpp"
+#include "sync-server/handlers/api_handlers.hpp"
 #include "sync-server/http/certificates.hpp"
 #include "sync-server/http/server.hpp"
-#include "tests/support/http_client.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
+#include "tests/sync-server/handlers/described.hpp"
 
 namespace anketa::server::test {
 
@@ -33,17 +23,7 @@ class Organisation {
                  require_role(session, {Role::Lead, Role::Manager});
                  return http::Response::no_content();
                }));
-    add_session_routes(router, services);
-    add_sync_routes(router, services);
-    add_watch_routes(router, services);
-    add_results_routes(router, services, reports);
-    add_campaign_routes(router, services, campaign_reports);
-    add_record_routes(router, services, records);
-    add_user_routes(router, services);
-    add_export_routes(router, services, reports);
-    add_operations_routes(router, services);
-    add_blob_routes(router, services, blobs);
-    add_live_routes(router, services, news);
+    add_api_routes(router, {services, reports, campaign_reports, records, campaigns, cases, mail, blobs, news});
     http::ServerOptions options;
     options.limits.live_idle_time = std::chrono::milliseconds(1'000);
     options.limits.live_handshake_time = std::chrono::milliseconds(1'000);
@@ -60,7 +40,8 @@ class Organisation {
     return account.user;
   }
 
-  TestClient client() { return {server->port(), certificates.ca_file}; }
+  /// Whatever it is answered has to be as the API is described.
+  CheckedClient client() { return {server->port(), certificates.ca_file}; }
 
   Answer post(const std::string& path, const Json& body, TestClient::Headers headers = {}) {
     return client().request("POST", path, body.dump(), headers);
@@ -82,6 +63,10 @@ class Organisation {
   reports::ReportService reports{*store, environment, "Europe/Moscow"};
   reports::CampaignReports campaign_reports{*store, environment, "Europe/Moscow"};
   records::RecordService records{*store, sync, environment};
+  records::CampaignDesk campaigns{*store, sync, environment, "Europe/Moscow"};
+  records::CaseDesk cases{*store, sync, environment, "Europe/Moscow"};
+  /// No mail server is set: letters can be looked at and not sent.
+  mail::MailDesk mail{*store, environment, {}, "Рога и копыта", "Europe/Moscow"};
   LoginQueue logins;
   http::Registry metrics;
   http::Certificates certificates = http::ensure_certificates({folder.file("tls"), {}}, real_time());

@@ -63,6 +63,35 @@ TEST_CASE("a copied device is refused, registers anew with its refresh token, an
   CHECK(code_of(push(organisation, second, copy, "y", "z")) == "auth.device_revoked");
 }
 
+TEST_CASE("devices are found by whose they are and how they stand, with the version of their program") {
+  Organisation organisation;
+  organisation.add("lead", Role::Lead);
+  organisation.add("rep", Role::Rep);
+  const auto phone = Uuid::v7(organisation.environment), laptop = Uuid::v7(organisation.environment);
+  const auto rep = organisation.log_in("rep", phone);
+  organisation.environment.advance(1000);
+  const auto lead = organisation.log_in("lead", laptop);
+  organisation.environment.advance(1000);
+  REQUIRE(organisation.post("/v1/refresh", {{"refresh", rep.at("refresh")}, {"program", "0.2.0"}}).status == 200);
+  REQUIRE(organisation.post("/v1/login", {{"login", "lead"}, {"password", "password of lead"}}).status == 200);
+  const auto found = [&](const std::string& query) {
+    const auto listed = Json::parse(organisation.client().get("/v1/devices" + query, bearer(lead)).text());
+    std::vector<std::string> programs;
+    for (const auto& device : listed.at("devices"))
+      programs.push_back(device.at("name").get<std::string>() + " " + device.at("program").get<std::string>());
+    return programs;
+  };
+  // A browser's log-in has no name.
+  CHECK(found("").size() == 3);
+  CHECK(found("?user=" + rep.at("user").at("id").get<std::string>()) == std::vector<std::string>{"Phone 0.2.0"});
+  // What was seen last comes first.
+  CHECK(found("?browsers=no") == std::vector<std::string>{"Phone 0.2.0", "Phone "});
+  CHECK(found("?state=revoked").empty());
+  organisation.store->accounts().revoke_device(phone, "lead", 5);
+  CHECK(found("?state=revoked").size() == 1);
+  CHECK(found("?state=in_use&browsers=no").size() == 1);
+}
+
 TEST_CASE("only the lead and the administrator see devices and marks") {
   Organisation organisation;
   organisation.add("lead", Role::Lead);
