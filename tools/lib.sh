@@ -63,7 +63,18 @@ build_pages() {
   (cd "$folder" && npm run --silent build)
 }
 
-build_console() { build_pages "the console" sync-server/console; }
+# build_console [preset]: the console, with types made of the API's description, which a program of its own prints: the
+# server itself has the console in it.
+build_console() {
+  local preset=${1:-dev} folder=build
+  [ "$preset" = dev ] || folder=build/$preset
+  if node_is_new_enough; then
+    build "$preset" anketa-openapi
+    "$folder/bin/anketa-openapi" >"$folder/openapi.json"
+    cmake -E copy_if_different "$folder/openapi.json" sync-server/console/openapi.json
+  fi
+  build_pages "the console" sync-server/console
+}
 
 # build_app: the phone app, around the core that build_wasm makes.
 build_app() {

@@ -5,6 +5,8 @@ const storage = 'anketa.theme';
 export const themes: readonly Theme[] = ['auto', 'light', 'dark'];
 
 class Appearance {
+  /** What is in force. */
+  dark = $state(false);
   theme = $state<Theme>(themes.find((theme) => theme === localStorage.getItem(storage)) ?? 'auto');
   private system = matchMedia('(prefers-color-scheme: dark)');
 
@@ -19,8 +21,8 @@ class Appearance {
   }
 
   apply() {
-    const dark = this.theme === 'auto' ? this.system.matches : this.theme === 'dark';
-    document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+    this.dark = this.theme === 'auto' ? this.system.matches : this.theme === 'dark';
+    document.documentElement.dataset['theme'] = this.dark ? 'dark' : 'light';
   }
 }
 

@@ -6,7 +6,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 export default defineConfig({
   plugins: [svelte()],
-  resolve: { alias: { '@texts': path('../../shared/text'), '@web': path('../../shared/web') } },
+  resolve: { alias: { '@texts': path('../../shared/text'), '@web': path('../../shared/web'), '@fonts': path('node_modules/@fontsource-variable/onest/files') } },
   build: {
     target: 'es2022',
     // The server's policy allows no data: sources for scripts and styles; files keep their own names and caching.

@@ -31,12 +31,21 @@ export function trust(caFile) {
 
 export async function startBrowser(caFile) {
   trust(caFile);
-  return chromium.launch({ executablePath: process.env.CHROMIUM, args: flags, env: { ...process.env, HOME: home } });
+  // Its own words, those of date fields for one, are Russian; a locale that every machine has, or names of files would lose
+  // their Russian letters.
+  const env = { ...process.env, HOME: home, LANGUAGE: 'ru', LC_ALL: 'C.UTF-8' };
+  return chromium.launch({ executablePath: process.env.CHROMIUM, args: flags, env });
 }
 
 /** A page of a fresh profile. `faults` collects console errors, exceptions and requests to anybody else. */
-export async function openPage(browser, address, { width = 1440, height = 900, theme = 'light', language = 'ru' } = {}) {
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
+export async function openPage(browser, address, { width = 1440, height = 900, theme = 'light', language = 'ru', touch = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme,
+    locale: language === 'ru' ? 'ru-RU' : 'en-GB',
+    hasTouch: touch,
+    isMobile: touch,
+  });
   await context.addInitScript((chosen) => localStorage.setItem('anketa.language', chosen), language);
   const page = await context.newPage();
   // A busy machine is slow, not broken.

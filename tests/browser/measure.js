@@ -1,10 +1,11 @@
 // Measures the phone app: what a phone downloads, how long it takes to be usable, to commit an answer, to search.
-//   node measure.js [clients ...]   (through ./run --measure); 500 and 10,000 without
+//   node measure.js [clients ...]   (through ./run app --measure); 500 and 10,000 without
 import { execFileSync } from 'node:child_process';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { clientsFile, high, kb, median, ms, say } from './many.js';
 import { Phone, pin } from './phone.js';
 import { people, startServer } from './server.js';
 
@@ -12,28 +13,12 @@ const dist = fileURLToPath(new URL('../../client-core/app/dist', import.meta.url
 const slower = 4;
 const rounds = 60;
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const high = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)];
-const say = (what, value) => console.log(`${what.padEnd(52)} ${value}`);
-const ms = (value) => `${Math.round(value * 10) / 10} ms`;
-
 function payload() {
   const files = readdirSync(dist, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && !/^icon-/.test(file.name));
   const contents = files.map((file) => readFileSync(join(file.parentPath ?? file.path, file.name)));
   const sum = (pack) => contents.reduce((total, content) => total + pack(content).length, 0);
-  say('all that is needed offline, gzip', `${Math.round(sum((content) => gzipSync(content, { level: 9 })) / 1024)} KB`);
-  say('the same, brotli', `${Math.round(sum((content) => brotliCompressSync(content)) / 1024)} KB`);
-}
-
-const streams = ['Север', 'Восток', 'Орион', 'Вектор', 'Заря', 'Прогресс', 'Меридиан', 'Атлант', 'Кристалл', 'Горизонт'];
-const trades = ['Банк', 'Торг', 'Строй', 'Логистика', 'Медцентр', 'Агро', 'Пром', 'Сервис'];
-function clientsFile(folder, count) {
-  const rows = ['Название;Город;Адрес;Телефон;Контактное лицо;Ответственный'];
-  for (let i = 0; i < count; ++i)
-    rows.push(`${trades[i % 8]} «${streams[i % 10]}-${i}»;Тверь;ул. Садовая, ${i};+7 000 ${String(1000000 + i)};Иванов Пётр ${i};${people.rep}`);
-  const file = join(folder, 'clients.csv');
-  writeFileSync(file, `${rows.join('\n')}\n`);
-  return file;
+  say('all that is needed offline, gzip', kb(sum((content) => gzipSync(content, { level: 9 }))));
+  say('the same, brotli', kb(sum((content) => brotliCompressSync(content))));
 }
 
 /** Milliseconds from an input to the list that answers it. */

@@ -10,21 +10,33 @@ const home = process.env.ANKETA_BROWSER_HOME;
 export const password = 'demo password of the browser tests';
 
 /** Log-ins of the demo company. */
-export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova', manager: 'sokolova' };
+export const people = { lead: 'kovaleva', service: 'gromov', rep: 'ivanova', manager: 'sokolova', admin: 'admin' };
+
+/** The demo company. */
+function demo(data, passwordFile) {
+  execFileSync(program, ['demo', '--data', data, '--password-file', passwordFile]);
+}
+
+/** A programme on its first day: its lead may log in, and there is nothing else. */
+export function firstDay(data, passwordFile) {
+  execFileSync(program, ['init', '--data', data]);
+  execFileSync(program, ['user', 'add', people.lead, '--role', 'lead', '--data', data, '--password-file', passwordFile]);
+}
 
 /** `prepare` gets the folder of the data before the server starts. */
-export async function startServer(prepare = () => {}) {
+export async function startServer(prepare = () => {}, begin = demo) {
   const data = mkdtempSync(join(home, 'data-'));
   const passwordFile = join(data, '..', 'password');
   writeFileSync(passwordFile, `${password}\n`);
-  execFileSync(program, ['demo', '--data', data, '--password-file', passwordFile]);
+  begin(data, passwordFile);
   prepare(data);
-  const server = { child: null, address: '', caFile: '', api: null };
+  const server = { child: null, address: '', caFile: '', data, settings: {}, api: null };
   server.start = async () => {
     // Again at the same address: for its devices it was only out of reach.
     const port = server.address ? new URL(server.address).port : '0';
     server.child = spawn(program, ['serve', '--data', data, '--port', port, '--json', '--log-level', 'warning'], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...server.settings },
     });
     const { address, ca } = JSON.parse(await firstLine(server.child));
     server.address = address;

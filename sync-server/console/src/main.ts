@@ -3,6 +3,7 @@ import App from './App.svelte';
 import { locale } from './lib/i18n.svelte';
 import { appearance } from '@web/theme.svelte';
 import '@web/base.css';
+import './fonts.css';
 import './styles.css';
 
 locale.apply();

@@ -1,6 +1,6 @@
 // Answers as a person reads them, and items of a repeat kept together.
 import { locale, t } from './i18n.svelte';
-import type { Answer } from './types';
+import type { Answer } from './api';
 
 export function answerText(answer: Answer): string {
   const { value, labels, kind } = answer;

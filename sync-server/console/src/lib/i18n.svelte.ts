@@ -13,6 +13,16 @@ class ConsoleLocale extends Locale<Key> {
   percent = (part: number, whole: number): string =>
     new Intl.NumberFormat(this.tag, { style: 'percent', maximumFractionDigits: 0 }).format(whole > 0 ? part / whole : 0);
 
+  /** Kopecks as roubles in thousands or millions: "26,6 млн ₽". */
+  short = (kopecks: number): string =>
+    new Intl.NumberFormat(this.tag, { style: 'currency', currency: 'RUB', notation: 'compact', maximumFractionDigits: 1 }).format(kopecks / 100);
+
+  /** The size of a file: "2,4 МБ". */
+  bytes = (size: number): string => {
+    const [unit, divisor] = size < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+    return new Intl.NumberFormat(this.tag, { style: 'unit', unit, maximumFractionDigits: 1 }).format(size / divisor);
+  };
+
   /** Day and time of an instant: "10 июня, 14:05". */
   moment = (instant: number): string =>
     new Intl.DateTimeFormat(this.tag, {
@@ -39,3 +49,6 @@ class ConsoleLocale extends Locale<Key> {
 
 export const locale = new ConsoleLocale({ ru, en });
 export const t = locale.text;
+
+/** How many days something has waited; nothing where it does not wait. */
+export const ageText = (days: number | null): string => (days === null ? '' : days === 0 ? t('age.today') : t('age.days', { count: days }));

@@ -1,12 +1,16 @@
 // Word from the server that something changed, over one WebSocket for the whole page (docs/protocol.md, "Live"). What
-// changed is loaded as always; where there is no WebSocket, pages ask from time to time instead.
+// changed is loaded as always; where there is no WebSocket, it is loaded from time to time instead.
 import { session } from './session.svelte';
 
 const firstPause = 1_000;
 const longestPause = 60_000;
-
 /** From one page to the next the connection stays. */
 const patience = 5_000;
+/** A rep's sync is many changes: one load for all that come in this time. */
+const settleTime = 250;
+/** Without a connection; and with one, for what changes by the calendar alone. */
+const pollEvery = 30_000;
+const refreshEvery = 300_000;
 
 const closed = { logIn: 4401, forbidden: 4403 };
 
@@ -20,9 +24,22 @@ class Live {
   /** There was a time in which news could not be heard. */
   private missed = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private told = Date.now();
+  /** News came while nobody looked. */
+  private unseen = false;
 
   /** Whose connection it is. */
   private of = '';
+
+  constructor() {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible' && this.unseen) this.tell();
+    });
+    setInterval(() => {
+      if (Date.now() - this.told >= (this.connected ? refreshEvery : pollEvery)) this.tell();
+    }, pollEvery / 2);
+  }
 
   /** Calls back at each piece of news, until the returned function is called. */
   listen(callback: () => void): () => void {
@@ -38,6 +55,20 @@ class Live {
     };
   }
 
+  private news(): void {
+    this.settling ??= setTimeout(() => {
+      this.settling = undefined;
+      this.tell();
+    }, settleTime);
+  }
+
+  private tell(): void {
+    this.unseen = document.visibilityState !== 'visible';
+    if (this.unseen) return;
+    this.told = Date.now();
+    for (const listener of [...this.listeners]) listener();
+  }
+
   private connect(): void {
     this.timer = undefined;
     if (!session.user) return;
@@ -50,7 +81,7 @@ class Live {
       this.connected = true;
       this.pauses = 0;
       // The first word only says where history stands; after a gap it may have moved.
-      if (greeted || this.missed) for (const listener of this.listeners) listener();
+      if (greeted || this.missed) this.news();
       greeted = true;
       this.missed = false;
     };

@@ -2,7 +2,9 @@
 import type { Component } from 'svelte';
 import type { IconName } from '@web/icons';
 import type { Key } from './i18n.svelte';
-import type { Role } from './types';
+import type { Person } from './api';
+
+type Role = Person['role'];
 
 export interface Page {
   name: string;
@@ -29,6 +31,7 @@ export const pages: Page[] = [
   { name: 'campaign', label: 'nav.campaign', icon: 'campaign', key: 'm', roles: commercial, group: 'programme', load: () => import('../pages/campaign/Campaign.svelte') },
   { name: 'conflicts', label: 'nav.conflicts', icon: 'conflict', key: 'x', roles: commercial, group: 'control', load: () => import('../pages/conflicts/Conflicts.svelte') },
   { name: 'devices', label: 'nav.devices', icon: 'device', key: 'd', roles: control, group: 'control', load: () => import('../pages/devices/Devices.svelte') },
+  { name: 'mail', label: 'nav.mail', icon: 'mail', key: 'e', roles: control, group: 'control', load: () => import('../pages/mail/Mail.svelte') },
   { name: 'users', label: 'nav.users', icon: 'users', key: 'u', roles: control, group: 'control', load: () => import('../pages/users/Users.svelte') },
   { name: 'audit', label: 'nav.audit', icon: 'log', key: 'l', roles: control, group: 'control', load: () => import('../pages/audit/Audit.svelte') },
   { name: 'backup', label: 'nav.backup', icon: 'backup', key: 'b', roles: control, group: 'control', load: () => import('../pages/backup/Backup.svelte') },

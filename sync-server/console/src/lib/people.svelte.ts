@@ -1,6 +1,6 @@
-// Names of colleagues, loaded once and again when somebody unknown turns up.
+// Names of colleagues, loaded once a session.
+import type { Colleague } from './api';
 import { session } from './session.svelte';
-import type { Colleague } from './types';
 
 class People {
   private known = $state.raw<Map<string, Colleague>>(new Map());
@@ -13,7 +13,7 @@ class People {
     if (this.of !== user) this.loading = null;
     this.of = user;
     this.loading ??= session
-      .get<{ items: Colleague[] }>('/v1/people')
+      .get('/v1/people')
       .then(({ items }) => {
         this.known = new Map(items.map((one) => [one.id, one]));
       })
@@ -24,9 +24,21 @@ class People {
   }
 
   name = (id: string | null | undefined): string => (id && this.known.get(id)?.name) || '';
+
   get all(): Colleague[] {
     return [...this.known.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
+
+  /** Who represents us now. */
+  get reps(): Colleague[] {
+    return this.all.filter(({ role, active }) => role === 'rep' && active);
+  }
+}
+
+/** Where there is little room: "Иванова Елена Петровна" as "Иванова Е. П."; other names as they are. */
+export function shortName(name: string | null | undefined): string {
+  const [family, ...given] = (name ?? '').split(' ');
+  return given.length === 2 ? `${family} ${given.map(([letter]) => `${letter}.`).join('\u00a0')}` : (name ?? '');
 }
 
 export const people = new People();

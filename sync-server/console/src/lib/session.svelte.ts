@@ -1,6 +1,6 @@
 // The log-in and the way to the server. Tokens live in memory only: a closed or reloaded page has to log in again.
 import { locale, t } from './i18n.svelte';
-import type { Person, SessionAnswer } from './types';
+import type { Answers, Bodies, Outcomes, Person, SessionAnswer } from './api';
 
 /** What went wrong, in the reader's language: what happened and what to do. */
 export class Failure extends Error {
@@ -17,7 +17,20 @@ export function failureOf(error: unknown): Failure {
   return error instanceof Failure ? error : new Failure('unknown', t('state.unknown_what'), t('state.unknown_do'));
 }
 
-type Query = Record<string, string | number | undefined>;
+export type Query = Record<string, string | number | undefined>;
+
+/** The address of a path of the description: what it names in braces is taken out of the query, the rest follows it. */
+function addressOf(path: string, query: Query): string {
+  const rest = { ...query };
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest[name] ?? '';
+    delete rest[name];
+    return encodeURIComponent(value);
+  });
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined && value !== '') search.set(name, String(value));
+  return search.size > 0 ? `${filled}?${search}` : filled;
+}
 
 function networkFailure(): Failure {
   return new Failure('network', t('state.network_what'), t('state.network_do'));
@@ -64,28 +77,25 @@ class Session {
     if (refresh) void send('/v1/logout', this.jsonBody({ refresh })).catch(() => undefined);
   }
 
-  /** GETs JSON with the access token, renewing it once where it has run out. */
-  async get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
-    return (await (await this.ask(path, query, signal ? { signal } : {})).json()) as T;
+  /** GETs what a path of the description answers, renewing the access token once where it has run out. */
+  async get<Path extends keyof Answers>(path: Path, query: Query = {}, signal?: AbortSignal): Promise<Answers[Path]> {
+    return (await (await this.ask(addressOf(path, query), signal ? { signal } : {})).json()) as Answers[Path];
   }
 
-  /** POSTs JSON; what the server answers, or null where it has nothing to say. */
-  async post<T>(path: string, body: object = {}): Promise<T | null> {
-    const response = await this.ask(path, {}, this.jsonBody(body));
-    return response.status === 204 ? null : ((await response.json()) as T);
+  /** POSTs JSON; `query` fills in what the path names. Null where the server has nothing to say. */
+  async post<Path extends keyof Outcomes>(path: Path, body: Bodies[Path], query: Query = {}): Promise<Outcomes[Path]> {
+    const response = await this.ask(addressOf(path, query), this.jsonBody(body));
+    return (response.status === 204 ? null : await response.json()) as Outcomes[Path];
   }
 
   /** A file, with the name the server gives it. */
   async file(path: string, query: Query = {}): Promise<{ name: string; content: Blob }> {
-    const response = await this.ask(path, query, {});
+    const response = await this.ask(addressOf(path, query), {});
     const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'anketa';
     return { name, content: await response.blob() };
   }
 
-  private async ask(path: string, query: Query, init: RequestInit): Promise<Response> {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-    const target = search.size > 0 ? `${path}?${search}` : path;
+  private async ask(target: string, init: RequestInit): Promise<Response> {
     const request = () => {
       const headers = new Headers(init.headers);
       headers.set('Authorization', `Bearer ${this.access}`);

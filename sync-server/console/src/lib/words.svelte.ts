@@ -1,29 +1,49 @@
-// Names of fields and values of records, from the tables that the programs share; fetched when first needed.
-import { locale, t, type Key, type Language } from './i18n.svelte';
+// Names of fields and values of records, from the tables that the programs share and the declaration of the records;
+// fetched when first needed.
+import type { FieldDeclaration } from './api';
+import { locale, t, type Language } from './i18n.svelte';
 import { people } from './people.svelte';
+import { declarations } from './schema.svelte';
 
 type Branch = { [key: string]: Branch | string };
+type Table = { field: Branch; value: Branch };
+
+const id = /\/?[0-9a-f]{8}-[0-9a-f-]{27}/g;
+/** A field's path without the ids of list items in it. */
+export const plainPath = (path: string): string => path.replace(id, '');
+
+/** Collections of several tables together; where two name the same field, the first does. */
+function joined(kind: keyof Table, ...tables: Table[]): Branch {
+  const all: Branch = {};
+  for (const table of [...tables].reverse())
+    for (const [collection, names] of Object.entries(table[kind])) all[collection] = { ...(all[collection] as Branch), ...(names as Branch) };
+  return all;
+}
 
 class Words {
-  private tables = $state.raw<Record<Language, Branch> | null>(null);
+  private tables = $state.raw<Record<Language, Table> | null>(null);
 
   async load(): Promise<void> {
-    void people.load();
-    if (this.tables) return;
-    const [ru, en, ruRest, enRest] = await Promise.all([
-      import('@texts/ru/dossier.json'),
-      import('@texts/en/dossier.json'),
-      import('@texts/ru/record.json'),
-      import('@texts/en/record.json'),
-    ]);
-    const both = (dossier: { field: Branch; value: Branch }, rest: { field: Branch; value: Branch }): Branch => ({
-      field: { ...rest.field, ...dossier.field },
-      value: { ...rest.value, ...dossier.value },
-    });
-    this.tables = { ru: both(ru.default, ruRest.default), en: both(en.default, enRest.default) };
+    const rest = Promise.all([people.load(), declarations.load()]);
+    if (!this.tables) {
+      const [ru, en, ruRecords, enRecords, ruProgramme, enProgramme] = await Promise.all([
+        import('@texts/ru/dossier.json'),
+        import('@texts/en/dossier.json'),
+        import('@texts/ru/record.json'),
+        import('@texts/en/record.json'),
+        import('@texts/ru/programme.json'),
+        import('@texts/en/programme.json'),
+      ]);
+      const both = (...tables: Table[]): Table => ({ field: joined('field', ...tables), value: joined('value', ...tables) });
+      this.tables = {
+        ru: both(ru.default, ruRecords.default, ruProgramme.default),
+        en: both(en.default, enRecords.default, enProgramme.default),
+      };
+    }
+    await rest;
   }
 
-  private find(kind: 'field' | 'value', path: string): string | undefined {
+  private find(kind: keyof Table, path: string): string | undefined {
     let entry: Branch | string | undefined = this.tables?.[locale.language][kind];
     for (const part of path.split('/')) entry = typeof entry === 'object' ? entry[part] : undefined;
     return typeof entry === 'string' ? entry : undefined;
@@ -31,33 +51,49 @@ class Words {
 
   /** What a field is called; items of lists and logs under their own name. */
   field = (collection: string, path: string): string => {
-    const plain = path.replace(/\/?[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
-    const found = this.find('field', `${collection}/${plain}`) ?? this.find('field', `${collection}/${plain.split('/')[0]}`);
-    return found ?? plain;
+    const plain = plainPath(path);
+    return this.find('field', `${collection}/${plain}`) ?? this.find('field', `${collection}/${plain.split('/')[0]}`) ?? plain;
   };
 
-  collection = (name: string): string => {
-    const key = `collection.${name}` as Key;
-    const text = t(key);
-    return text === key ? name : text;
-  };
+  collection = (name: string): string => locale.name('collection', name);
+
+  private declared(collection: string, path: string): FieldDeclaration | undefined {
+    const whole = declarations.field(collection, path);
+    if (whole) return whole;
+    const [list = '', member = ''] = path.split('/');
+    return declarations.field(collection, list)?.items?.find(({ name }) => name === member);
+  }
 
   /** A stored value as a person reads it. */
   value = (collection: string, path: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('record.nothing');
-    const field = path.replace(/\/?[0-9a-f]{8}-[0-9a-f-]{27}/g, '');
+    const field = plainPath(path);
     if (typeof value === 'boolean') return t(value ? 'record.yes' : 'record.no');
     if (typeof value === 'string') return this.text(collection, field, value);
-    if (typeof value === 'number') return this.figure(field, value);
+    if (typeof value === 'number') return this.figure(collection, field, value);
     if (Array.isArray(value)) return value.map((one) => this.value(collection, field, one)).join(', ');
     const step = value as { from?: unknown; to?: unknown };
     if (step.to !== undefined)
       return `${this.value(collection, field, step.from ?? null)} → ${this.value(collection, field, step.to)}`;
-    return Object.entries(value as Record<string, unknown>)
-      .filter(([key]) => key !== 'id' && key !== 'pos')
-      .map(([key, one]) => this.value(collection, `${field}/${key}`, one))
-      .join(' · ');
+    return this.item(collection, field, value as Record<string, unknown>);
   };
+
+  /** Whether a field says something by itself: references to other records do not, nor where a value was taken from. */
+  says = (collection: string, path: string): boolean => {
+    const kind = this.declared(collection, plainPath(path));
+    if (kind?.kind === 'reference' && kind.target !== 'user') return false;
+    return !path.split('/').some((member) => member === 'question' || member === 'field' || member === 'source' || member === 'id' || member === 'pos');
+  };
+
+  /** An item of a list or a log: what it says first, then when and by whom. */
+  private item(collection: string, field: string, item: Record<string, unknown>): string {
+    const told = Object.entries(item).filter(([name]) => this.says(collection, `${field}/${name}`));
+    const rank = ([name]: [string, unknown]) => (name === 'text' ? 0 : name === 'at' || name === 'user' ? 2 : 1);
+    return told
+      .sort((a, b) => rank(a) - rank(b))
+      .map(([name, one]) => this.value(collection, `${field}/${name}`, one))
+      .join(' · ');
+  }
 
   private text(collection: string, field: string, value: string): string {
     const member = field.split('/').pop() ?? '';
@@ -70,10 +106,10 @@ class Words {
     return value;
   }
 
-  private figure(field: string, value: number): string {
-    if (/(^|\/)(amount|income|year\d|budget_year)|_amount|amount_|income_/.test(field)) return locale.money(value);
-    if (value > 1e12) return locale.moment(value);
-    return locale.number(value);
+  private figure(collection: string, field: string, value: number): string {
+    const kind = this.declared(collection, field)?.kind;
+    if (kind === 'money') return locale.money(value);
+    return kind === 'instant' ? locale.moment(value) : locale.number(value);
   }
 }
 
