@@ -100,6 +100,20 @@ DeviceState device_after(Writer& store, const Exchange& exchange) {
   return *state;
 }
 
+/// Whoever sees a part of a record is not sent a change of the rest. His own edit may be such a change (it became a side
+/// of a conflict): then he still has to learn what stands, and is sent the record whether his part changed or not.
+void want_parts(const Access& access, const std::vector<Prepared>& pushed,
+                const std::vector<protocol::MutationResult>& results, std::vector<Uuid>& want) {
+  using Status = protocol::ResultStatus;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i].status != Status::Merged && results[i].status != Status::Conflict) continue;
+    const auto& mutation = pushed[i].mutation;
+    const auto seen = access.sees(mutation.scope);
+    if (seen && *seen != all_classes && std::find(want.begin(), want.end(), mutation.record) == want.end())
+      want.push_back(mutation.record);
+  }
+}
+
 std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
   const auto known = store.device_state(exchange.author.device).value_or(DeviceState{});
   auto state = device_after(store, exchange);
@@ -107,7 +121,8 @@ std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
   protocol::SyncAnswer rest;
   Intake intake(store, exchange.author, exchange.page.from.seq, state.honoured, now);
   const bool late = is_late_duplicate(known, store.history().epoch, exchange.links);
-  for (const auto& result : intake.take(exchange.mutations)) {
+  const auto results = intake.take(exchange.mutations);
+  for (const auto& result : results) {
     if (late && !result.repeat) throw ProblemError(ProblemCode::DeviceForked);
     writer.result(result);
   }
@@ -117,6 +132,7 @@ std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
   const auto access = access_of(store, exchange, state.honoured);
   for (const auto mask : access.masks()) store.register_mask(mask);
   place(store, access, exchange);
+  want_parts(access, exchange.mutations, results, exchange.page.want);
   write_page(store, access, exchange.page, intake.unchanged_for_author(), writer, rest);
   return writer.finish(rest);
 }

@@ -23,6 +23,15 @@ std::string target(const Op& op) {
   return op.path;
 }
 
+/// Whether the op may change the cell: at its path, above or below it, or as a fact of a step.
+bool reaches(const Op& op, const std::string& path) {
+  if (touches(target(op), path)) return true;
+  if (op.kind != OpKind::Transition || !op.value.contains("facts")) return false;
+  const auto& facts = op.value.at("facts");
+  return std::any_of(facts.items().begin(), facts.items().end(),
+                     [&](const auto& fact) { return touches(fact.key(), path); });
+}
+
 /// Positions settle by themselves: concurrent moves lose nothing that anybody typed.
 bool is_position(const std::string& path) {
   return path.size() > 4 && path.ends_with("/pos");
@@ -66,6 +75,7 @@ void EffectCheck::check_deletions() {
   if (before.deleted || !after.deleted) return;
   // Whoever removes a record has seen all of it.
   each_cell(before.body, "", [&](const std::string& path, const Json& value) {
+    if (is_position(path)) return;
     if (const auto by = before.provenance(path); by && !replaced_knowingly("", *by) && !replaced_knowingly(path, *by))
       lost(path, value, "the record was removed over an edit its remover had not seen");
   });
@@ -111,7 +121,8 @@ void EffectCheck::check_value(std::size_t number, const Op& op, const std::strin
   }
   // An op of the same mutation further on has changed the cell again.
   for (const auto* later = &op + 1; later < mutation.ops.data() + mutation.ops.size(); ++later)
-    if (touches(target(*later), path)) return;
+    if (reaches(*later, path)) return;
+  if (stepped_from(value, path, number + 1)) return;
   // Emptying what was empty leaves no trace.
   if (value.is_null() && !path.empty() && (!change_.before || change_.before->at(path).is_null())) return;
   // The beginning of a status that somebody else has passed already.
@@ -125,7 +136,7 @@ bool EffectCheck::stood_already(std::size_t number, const std::string& path, con
   for (auto i = number; i-- > 0;) {
     const auto& ops = change_.mutations[i].ops;
     for (auto op = ops.rbegin(); op != ops.rend(); ++op)
-      if (touches(target(*op), path)) return op->kind == OpKind::Set && op->path == path && op->value == value;
+      if (reaches(*op, path)) return op->kind == OpKind::Set && op->path == path && op->value == value;
   }
   return change_.before && !path.empty() && !value.is_null() && change_.before->at(path) == value;
 }
@@ -150,7 +161,7 @@ void EffectCheck::check_removed_element(std::size_t number, const Op& op, const 
     return;
   }
   for (const auto* later = &op + 1; later < mutation.ops.data() + mutation.ops.size(); ++later)
-    if (touches(target(*later), path)) return;
+    if (reaches(*later, path)) return;
   lost(path, nullptr, "an element was removed by one who saw it, and is there");
 }
 
@@ -160,12 +171,7 @@ void EffectCheck::check_old(const std::string& path, const Json& value) {
   if (!by || is_position(path) || replaced_knowingly(path, *by)) return;
   if (has_side(path, [&](const merge::Side& side) { return side.mutation == *by || side.value == value; })) return;
   const auto kind = kind_of(before, path, value);
-  if (kind == schema::CellKind::Status) {
-    // A step is taken from where the record stands, seen or not.
-    for (const auto& mutation : change_.mutations)
-      for (const auto& op : mutation.ops)
-        if (op.kind == OpKind::Transition && op.path == path) return;
-  }
+  if (stepped_from(value, path, 0)) return;
   if (kind == schema::CellKind::LongText && value.is_string() && words_accounted(path, value.get<std::string>()))
     return;
   lost(path, value, "it was replaced by somebody who had not seen it");
@@ -207,18 +213,29 @@ bool EffectCheck::followed(std::size_t number, const std::string& path) const {
     // Whoever edits on the same device sees what was done there.
     const bool own = later.device == change_.mutations[number].device;
     for (const auto& op : later.ops)
-      if (touches(target(op), path) && (own || saw(later, op, earlier))) return true;
+      if (reaches(op, path) && (own || saw(later, op, earlier))) return true;
   }
+  return false;
+}
+
+bool EffectCheck::stepped_from(const Json& status, const std::string& path, std::size_t first) const {
+  const auto* collection = schema::collection(change_.after->collection);
+  const auto* field = collection ? collection->field(path) : nullptr;
+  if (!field || field->kind != schema::Kind::Status) return false;
+  const auto legal = [&](const std::string& to) {
+    return std::any_of(field->transitions.begin(), field->transitions.end(),
+                       [&](const schema::Transition& step) { return status == step.from && step.to == to; });
+  };
+  for (auto i = first; i < change_.mutations.size(); ++i)
+    for (const auto& op : change_.mutations[i].ops)
+      if (op.kind == OpKind::Transition && op.path == path && legal(string_or_empty(op.value, "to"))) return true;
   return false;
 }
 
 bool EffectCheck::replaced_knowingly(const std::string& path, const Uuid& provenance) const {
   for (const auto& mutation : change_.mutations)
-    for (const auto& op : mutation.ops) {
-      const auto at = target(op);
-      const bool touched = touches(at, path) || (op.kind == OpKind::Transition && op.value.contains("facts"));
-      if (touched && saw(mutation, op, provenance)) return true;
-    }
+    for (const auto& op : mutation.ops)
+      if (reaches(op, path) && saw(mutation, op, provenance)) return true;
   return false;
 }
 

@@ -38,6 +38,9 @@ class EffectCheck {
   bool is_side(const Uuid& mutation, const std::string& path) const;
   bool has_side(const std::string& path, const std::function<bool(const merge::Side&)>& test) const;
   bool saw(const Mutation& mutation, const Op& op, const Uuid& seen) const;
+  /// Whether a mutation of the commit, from the given one on, took a legal step from that status: a step is taken from
+  /// where the record stands, seen by its author or not.
+  bool stepped_from(const Json& status, const std::string& path, std::size_t first) const;
   /// Whether some mutation of the commit touched the path having seen that one.
   bool replaced_knowingly(const std::string& path, const Uuid& provenance) const;
   [[noreturn]] void lost(const std::string& path, const Json& value, const std::string& what) const;
