@@ -93,7 +93,7 @@ Json parked_list(Reader& reader, const Sight& sight, Names& names, text::Languag
     Json changes = Json::array();
     std::string collection;
     try {
-      const auto mutation = mutation_from_json(Json::parse(row.text));
+      const auto mutation = mutation_of(row);
       collection = mutation.collection;
       RecordState record;
       record.id = row.record;

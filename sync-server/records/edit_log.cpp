@@ -30,9 +30,9 @@ Json entry_json(const JournalRow& row, const Mutation& mutation, Names& names) {
           {"marks", marks_json(row.marks)}};
 }
 
-Mutation mutation_of(const JournalRow& row) {
+Mutation readable_mutation(const JournalRow& row) {
   try {
-    return mutation_from_json(Json::parse(row.text));
+    return mutation_of(row);
   } catch (const ProblemError&) {
     // Parked because it is no valid mutation: who sent it and when is known all the same.
     Mutation mutation;
@@ -111,7 +111,7 @@ Json record_history(Reader& reader, const Sight& sight, Names& names, const Uuid
   for (const auto& row : reader.journal_of(id)) {
     // What is not in effect is for its author and for who controls.
     if (row.result.seq == 0 && !sight.controls() && !(row.user == sight.author().user)) continue;
-    const auto mutation = mutation_of(row);
+    const auto mutation = readable_mutation(row);
     auto changes = changes_of(sight, record, mutation);
     if (changes.empty()) continue;
     items.push_back(entry_json(row, mutation, names));
@@ -130,7 +130,7 @@ Json audit_log(Reader& reader, const Sight& sight, Names& names, const reports::
   Json items = Json::array();
   for (const auto& [position, id] : found) {
     const auto row = reader.journal(id).value();
-    const auto mutation = mutation_of(row);
+    const auto mutation = readable_mutation(row);
     auto item = entry_json(row, mutation, names);
     item["position"] = position;
     item["record"] = row.record.text();

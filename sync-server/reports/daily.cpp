@@ -25,7 +25,7 @@ class EventReader {
   explicit EventReader(const Tables& tables) : tables_(tables) {}
 
   void take(const JournalRow& row) {
-    const auto mutation = mutation_from_json(Json::parse(row.text));
+    const auto mutation = mutation_of(row);
     const auto* user = tables_.user(row.user);
     event_ = {Kind::Opened, row.record, user ? user->name : std::string(), {}};
     std::string said;

@@ -44,7 +44,7 @@ Erasure erasure_of(Reader& reader, const RecordState& record, std::vector<std::s
   for (const auto& row : reader.journal_of(record.id)) {
     if (row.marks & ErasedMark && !erases_whole(erasure)) continue;
     try {
-      auto mutation = mutation_from_json(Json::parse(row.text));
+      auto mutation = mutation_of(row);
       if (!merge::erase_from(mutation, erasure.paths)) continue;
     } catch (const ProblemError&) {
       // What cannot be read may hold anything.

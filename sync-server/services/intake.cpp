@@ -17,7 +17,7 @@ using protocol::ResultStatus;
 std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
   std::map<std::uint64_t, Mutation> by_seq;
   for (const auto& row : journal)
-    if (row.result.seq > 0) by_seq.emplace(row.result.seq, mutation_from_json(Json::parse(row.text)));
+    if (row.result.seq > 0) by_seq.emplace(row.result.seq, mutation_of(row));
   std::vector<Mutation> mutations;
   for (auto& [seq, mutation] : by_seq) mutations.push_back(std::move(mutation));
   return mutations;
@@ -151,17 +151,27 @@ MutationResult Intake::take_group(Prepared& prepared, std::vector<Prepared>& all
         std::none_of(members.begin(), members.end(), [&](const auto& m) { return m.first.id == other.id; }))
       members.emplace_back(other, false);
   if (members.size() < static_cast<std::size_t>(group.size)) return wait(prepared, false);
-  const auto results = merge_group(group.id, members);
+  const auto results = merge_group(members);
   group_results_.insert(group_results_.end(), results.begin(), results.end());
   return *std::find_if(results.begin(), results.end(), [&](const MutationResult& r) { return r.id == prepared.id; });
 }
 
-/// All or none: the first that cannot be merged parks them all, the first that has to wait makes them all wait.
-std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members& members) {
+std::vector<MutationResult> Intake::merge_group(const Members& members) {
+  std::vector<MutationResult> results;
+  {
+    // What waited for a member goes on once it is certain what becomes of the group.
+    const Held held(holding_);
+    results = merge_all_or_none(members);
+  }
+  wake_all();
+  return results;
+}
+
+/// The first that cannot be merged parks them all, the first that has to wait makes them all wait.
+std::vector<MutationResult> Intake::merge_all_or_none(const Members& members) {
   std::optional<MutationResult> obstacle;
   std::vector<MutationResult> results;
   const auto mirrored = mirrored_;
-  groups_under_way_.insert(group);
   try {
     writer_.nested([&] {
       obstacle = refused_member(members);
@@ -193,7 +203,6 @@ std::vector<MutationResult> Intake::merge_group(const Uuid& group, const Members
               ? wait(member, journalled)
               : park(member, obstacle->problem.value_or(Problem{ProblemCode::ChainParked, {}, {}}), journalled));
   }
-  groups_under_way_.erase(group);
   return results;
 }
 
@@ -234,7 +243,7 @@ bool Intake::in_chain(const Mutation& mutation, const Uuid& ancestor) {
     if (*at == ancestor) return true;
     const auto row = writer_.journal(*at);
     if (!row) return false;
-    at = Uuid::parse(string_or_empty(Json::parse(row->text), "prev"));
+    at = row->prev;
   }
   return false;
 }
@@ -250,7 +259,7 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   auto history = std::make_shared<std::optional<merge::History>>();
   context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
     if (const auto row = writer_.journal(id)) {
-      const auto earlier = mutation_from_json(Json::parse(row->text));
+      const auto earlier = mutation_of(*row);
       return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier.ops, path).value_or(Json())};
     }
     // A merged text, which no mutation says: found by doing the record's history again. Rare.
@@ -363,6 +372,7 @@ MutationResult Intake::keep(const Prepared& prepared, MutationResult result, boo
   row.device = author_.device;
   row.user = author_.user;
   if (mutation.group) row.group = mutation.group->id;
+  row.prev = mutation.prev;
   row.received_at = now_;
   row.text = prepared.text;
   row.result = result;

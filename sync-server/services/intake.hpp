@@ -5,6 +5,7 @@
 // writer's thread for the length of one piece of work.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -30,6 +31,8 @@ struct Prepared {
 
 /// Throws ProblemError where not even the id can be read: then the whole request is wrong.
 Prepared prepare(Json json);
+/// Of one that stands in the journal as waiting, under the id it is kept by.
+Prepared prepare_again(const JournalRow& row);
 /// Whether the mutation makes its record.
 bool makes_record(const Mutation& mutation);
 
@@ -65,7 +68,8 @@ class Intake {
   using Members = std::vector<std::pair<Prepared, bool>>;
   Members waiting_members(const Uuid& group);
   std::optional<protocol::MutationResult> refused_member(const Members& members);
-  std::vector<protocol::MutationResult> merge_group(const Uuid& group, const Members& members);
+  std::vector<protocol::MutationResult> merge_group(const Members& members);
+  std::vector<protocol::MutationResult> merge_all_or_none(const Members& members);
   /// Merges one mutation that nothing is missing for. `journalled`: it stands in the journal as waiting.
   protocol::MutationResult merge_in(const Prepared& prepared, bool journalled);
   protocol::MutationResult keep(const Prepared& prepared, protocol::MutationResult result, bool journalled);
@@ -81,6 +85,25 @@ class Intake {
   bool in_chain(const Mutation& mutation, const Uuid& ancestor);
   void store_conflicts(const merge::Plan& plan, const Mutation& mutation, protocol::MutationResult& result);
   void wake(const Mutation& mutation);
+  void wake_all();
+  /// What may go on: whatever waits for that mutation, or for its record.
+  struct Cause {
+    Uuid record;
+    Uuid mutation;
+  };
+  void wake_after(const Cause& cause);
+  /// While it lives nothing is woken, only noted.
+  class Held {
+   public:
+    explicit Held(bool& holding) : holding_(holding), before_(std::exchange(holding, true)) {}
+    ~Held() { holding_ = before_; }
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+   private:
+    bool& holding_;
+    const bool before_;
+  };
 
   Writer& writer_;
   Author author_;
@@ -90,7 +113,8 @@ class Intake {
   Instant now_;
   std::unordered_set<Uuid> mirrored_;
   std::vector<protocol::MutationResult> group_results_;
-  std::unordered_set<Uuid> groups_under_way_;
+  std::deque<Cause> woken_;
+  bool holding_ = false;
   /// Mutations that are kept under another id than their author gave them.
   std::unordered_set<Uuid> forked_;
 };

@@ -1,5 +1,4 @@
 // What a revoked device hands over: kept for the lead, and put into effect once he says so.
-#include "shared/protocol/limits.hpp"
 #include "sync-server/services/intake.hpp"
 
 namespace anketa::server {
@@ -24,8 +23,7 @@ void Intake::quarantine(std::vector<Prepared>& mutations) {
 std::vector<protocol::MutationResult> Intake::release(const std::vector<JournalRow>& rows) {
   std::vector<Prepared> prepared;
   for (const auto& row : rows) {
-    auto one = prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
-    one.id = one.mutation.id = row.id;
+    auto one = prepare_again(row);
     if (one.malformed) continue;
     // Until its turn comes it waits, so that what it follows and its group are found as for any other.
     writer_.set_result({row.id, protocol::ResultStatus::Waiting, false, 0, 0, {}, {}});

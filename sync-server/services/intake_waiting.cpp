@@ -9,11 +9,13 @@ namespace {
 using protocol::MutationResult;
 using protocol::ResultStatus;
 
-Prepared prepare_again(const JournalRow& row) {
-  return prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
-}
-
 }  // namespace
+
+Prepared prepare_again(const JournalRow& row) {
+  auto prepared = prepare(parse_json(row.text, {protocol::max_mutation_bytes, protocol::max_depth}));
+  prepared.id = prepared.mutation.id = row.id;
+  return prepared;
+}
 
 Intake::Members Intake::waiting_members(const Uuid& group) {
   Members members;
@@ -41,22 +43,35 @@ bool Intake::edits_unknown(const Mutation& mutation) {
 }
 
 /// Whatever waited for this mutation, which has a result, can go on now. Its author learns of it by the record: he gets
-/// no result for what he does not send again.
+/// no result for what he does not send again. One after the other, not one within the other: a device may bring a chain
+/// of any length from its end.
 void Intake::wake(const Mutation& mutation) {
-  for (const auto& row : writer_.waiting_for_record(mutation.record)) {
+  woken_.push_back({mutation.record, mutation.id});
+  wake_all();
+}
+
+void Intake::wake_all() {
+  if (holding_) return;
+  const Held held(holding_);
+  while (!woken_.empty()) {
+    const auto cause = woken_.front();
+    woken_.pop_front();
+    wake_after(cause);
+  }
+}
+
+void Intake::wake_after(const Cause& cause) {
+  for (const auto& row : writer_.waiting_for(cause.record, cause.mutation)) {
     const auto waiting = prepare_again(row);
-    const auto& prev = waiting.mutation.prev;
-    if (prev && !(*prev == mutation.id)) continue;
-    // An earlier one of these may have woken it.
+    // An earlier one of these may have taken it along, with their group.
     if (writer_.journal(row.id).value().result.status != ResultStatus::Waiting) continue;
     if (const auto& group = waiting.mutation.group) {
       const auto members = waiting_members(group->id);
-      const bool whole = members.size() == static_cast<std::size_t>(group->size);
-      if (whole && !groups_under_way_.contains(group->id)) merge_group(group->id, members);
+      if (members.size() == static_cast<std::size_t>(group->size)) merge_group(members);
     } else {
       merge_in(waiting, true);
     }
-    mirrored_.erase(mutation.record);
+    mirrored_.erase(cause.record);
   }
 }
 

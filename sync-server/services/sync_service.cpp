@@ -100,8 +100,8 @@ DeviceState device_after(Writer& store, const Exchange& exchange) {
   return *state;
 }
 
-/// Whoever sees a part of a record is not sent a change of the rest. His own edit may be such a change (it became a side
-/// of a conflict): then he still has to learn what stands, and is sent the record whether his part changed or not.
+/// Whoever sees a part of a record is not sent a change of the rest. His own edit may be such a change (it became a
+/// side of a conflict): then he still has to learn what stands, and is sent the record whether his part changed or not.
 void want_parts(const Access& access, const std::vector<Prepared>& pushed,
                 const std::vector<protocol::MutationResult>& results, std::vector<Uuid>& want) {
   using Status = protocol::ResultStatus;

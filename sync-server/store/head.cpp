@@ -72,4 +72,10 @@ void Store::write_and_wait(const std::function<void(Writer&)>& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
+Mutation mutation_of(const JournalRow& row) {
+  auto mutation = mutation_from_json(Json::parse(row.text));
+  mutation.id = row.id;
+  return mutation;
+}
+
 }  // namespace anketa::server

@@ -177,6 +177,14 @@ UPDATE p_case SET contact = (SELECT body ->> '$.confirming_contact' FROM head WH
 /// Versions of the programs on devices.
 constexpr std::string_view program_sql = "ALTER TABLE device ADD COLUMN program text NOT NULL DEFAULT ''";
 
+/// Chains of mutations are followed without reading them.
+constexpr std::string_view chain_sql = R"sql(
+ALTER TABLE journal ADD COLUMN prev uuid;
+UPDATE journal SET prev = unhex(text ->> '$.prev', '-') WHERE text ->> '$.prev' IS NOT NULL;
+DROP INDEX journal_waiting;
+CREATE INDEX journal_waiting ON journal (record, prev) WHERE status = 4;
+)sql";
+
 }  // namespace
 
 const std::vector<sqlite::Migration>& sqlite_migrations() {
@@ -185,8 +193,8 @@ const std::vector<sqlite::Migration>& sqlite_migrations() {
       std::string(campaign_projection_sql()) + std::string(campaign_fill_sql) + std::string(calendar_sql);
   static const std::string quality =
       std::string(case_projection_sql()) + std::string(case_fill_sql) + std::string(mail_schema_sql());
-  static const std::vector<sqlite::Migration> all{{1, first},    {2, keys_sql}, {3, erasure_sql},
-                                                  {4, campaign}, {5, quality},  {6, program_sql}};
+  static const std::vector<sqlite::Migration> all{{1, first},   {2, keys_sql},    {3, erasure_sql}, {4, campaign},
+                                                  {5, quality}, {6, program_sql}, {7, chain_sql}};
   return all;
 }
 

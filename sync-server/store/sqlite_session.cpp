@@ -12,7 +12,7 @@ constexpr std::string_view head_columns =
     "SELECT id, collection, scope, version, seq, deleted, set_by, body, cells, removed, sum FROM head ";
 constexpr std::string_view journal_columns =
     "SELECT position, id, seq, status, version, hash, record, scope, device, person, group_id, received_at, conflicts, "
-    "problem, text, marks FROM journal ";
+    "problem, text, marks, prev FROM journal ";
 
 std::string sql(std::string_view columns, std::string_view rest) {
   return std::string(columns) + std::string(rest);
@@ -72,6 +72,7 @@ JournalRow journal_row(const sqlite::Statement& row) {
   if (!row.is_null(13)) journal.result.problem = Problem::from_json(Json::parse(row.text(13)));
   journal.text = row.text(14);
   journal.marks = static_cast<int>(row.integer(15));
+  if (!row.is_null(16)) journal.prev = id_column(row, 16);
   return journal;
 }
 
@@ -238,10 +239,11 @@ std::vector<JournalRow> SqliteReader::quarantined(const Uuid& device) {
   return journal_rows(row);
 }
 
-std::vector<JournalRow> SqliteReader::waiting_for_record(const Uuid& record) {
-  static const auto text = sql(journal_columns, "WHERE status = 4 AND record = ?1 ORDER BY position");
+std::vector<JournalRow> SqliteReader::waiting_for(const Uuid& record, const Uuid& mutation) {
+  static const auto text = sql(
+      journal_columns, "WHERE status = 4 AND record = ?1 AND (prev IS NULL OR prev = ?2) ORDER BY position");
   auto row = database_.statement(text);
-  row.bind(blob(record));
+  row.bind(blob(record), blob(mutation));
   return journal_rows(row);
 }
 
@@ -288,21 +290,26 @@ void SqliteWriter::append(const JournalRow& row) {
   const auto& result = row.result;
   auto statement = database_.statement(
       "INSERT INTO journal (id, seq, status, version, hash, record, scope, device, person, group_id, received_at, "
-      "conflicts, problem, text, marks) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)");
+      "conflicts, problem, text, marks, prev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+      "?16)");
   const auto conflicts = conflicts_text(result);
   const auto problem = problem_text(result);
   statement.bind(blob(row.id), result.seq, static_cast<int>(result.status), result.version,
                  std::as_bytes(std::span(row.hash)), blob(row.record), blob(row.scope), blob(row.device),
                  blob(row.user));
-  if (row.group)
-    statement.bind_one(10, blob(*row.group));
-  else
-    statement.bind_one(10, nullptr);
+  const auto bind_id = [&](int place, const std::optional<Uuid>& id) {
+    if (id)
+      statement.bind_one(place, blob(*id));
+    else
+      statement.bind_one(place, nullptr);
+  };
+  bind_id(10, row.group);
   statement.bind_one(11, row.received_at);
   statement.bind_one(12, conflicts);
   statement.bind_one(13, problem);
   statement.bind_one(14, row.text);
   statement.bind_one(15, row.marks);
+  bind_id(16, row.prev);
   statement.run();
   follow(result);
 }

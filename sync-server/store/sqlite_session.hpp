@@ -31,7 +31,7 @@ class SqliteReader : public virtual Reader {
   std::vector<JournalRow> journal_with(protocol::ResultStatus status, int limit) override;
   std::vector<JournalRow> journal_marked(int limit) override;
   std::vector<JournalRow> quarantined(const Uuid& device) override;
-  std::vector<JournalRow> waiting_for_record(const Uuid& record) override;
+  std::vector<JournalRow> waiting_for(const Uuid& record, const Uuid& mutation) override;
   std::vector<JournalRow> waiting_in_group(const Uuid& group) override;
   std::vector<GrantRow> grants(const Uuid& user) override;
   std::optional<GrantRow> open_grant_of(const Uuid& user, const Scope& scope) override;

@@ -21,6 +21,7 @@
 
 #include "shared/protocol/messages.hpp"
 #include "shared/record/environment.hpp"
+#include "shared/record/mutation.hpp"
 #include "shared/record/record_state.hpp"
 #include "shared/record/sha256.hpp"
 #include "shared/record/uuid.hpp"
@@ -72,12 +73,18 @@ struct JournalRow {
   Uuid user;
   Instant received_at = 0;
   std::optional<Uuid> group;
+  /// Its author's previous unsynced mutation of the record, by the id that one is kept by.
+  std::optional<Uuid> prev;
   /// JournalMark bits.
   int marks = 0;
   /// Canonical form.
   std::string text;
   protocol::MutationResult result;
 };
+
+/// The mutation of a row, under the id it is kept by: that of its text, unless another mutation had it already. Throws
+/// ProblemError where the text is no valid mutation.
+Mutation mutation_of(const JournalRow& row);
 
 /// A mutation whose values were erased, with the hash of the original.
 struct ErasedMutation {
@@ -187,8 +194,9 @@ class Reader {
   virtual std::vector<JournalRow> journal_marked(int limit) = 0;
   /// What a revoked device handed over and nobody has decided on yet, in the order of arrival.
   virtual std::vector<JournalRow> quarantined(const Uuid& device) = 0;
-  /// Mutations kept for what is missing yet: of that record, or of that atomic group.
-  virtual std::vector<JournalRow> waiting_for_record(const Uuid& record) = 0;
+  /// Mutations of the record kept for what is missing yet: those that follow that one, and those that follow none.
+  virtual std::vector<JournalRow> waiting_for(const Uuid& record, const Uuid& mutation) = 0;
+  /// The same, of an atomic group.
   virtual std::vector<JournalRow> waiting_in_group(const Uuid& group) = 0;
   /// Grants of a user, open and closed.
   virtual std::vector<GrantRow> grants(const Uuid& user) = 0;

@@ -66,26 +66,37 @@ void Quiet::check_replay() {
   Rng rng(mix(world_.options_.seed, 4));
   std::map<Uuid, Role> roles;
   for (const auto& device : world_.devices_) roles[device->user] = device->role;
-  std::vector<std::pair<server::Author, Mutation>> all;
+  struct Row {
+    server::Author author;
+    Json mutation;
+    bool refused = false;
+  };
+  std::vector<Row> all;
   world_.server_.store().read([&](server::Reader& reader) {
-    // What was refused was refused by rights that have passed; it has no effect.
-    reader.select("SELECT person, device, text FROM journal WHERE status <> 3 ORDER BY position", {},
+    reader.select("SELECT person, device, text, status FROM journal ORDER BY position", {},
                   [&](const server::Row& row) {
                     const auto role = roles.find(row.id(0).value());
                     if (role == roles.end()) return;  // the server's own follow by themselves
+                    const auto status = static_cast<protocol::ResultStatus>(row.integer(3));
                     all.push_back({{role->first, row.id(1).value(), role->second, false},
-                                   mutation_from_json(Json::parse(row.text(2)))});
+                                   Json::parse(row.text(2)),
+                                   status == protocol::ResultStatus::Parked});
                   });
   });
   for (std::size_t at = 0; at < all.size();) {
+    const auto& first = all[at];
+    // What was refused was refused by rights that have passed. It has no effect, but others have seen it.
+    if (first.refused) {
+      other.service().quarantine(first.author, {{"mutations", {first.mutation}}});
+      ++at;
+      continue;
+    }
     std::vector<Mutation> batch;
-    auto end = at;
     const auto most = at + 1 + rng.below(20);
-    for (; end < all.size() && end < most && all[end].first.user == all[at].first.user; ++end)
-      batch.push_back(all[end].second);
-    other.service().submit(all[at].first, batch);
-    if (rng.chance(300)) other.service().submit(all[at].first, batch);
-    at = end;
+    for (; at < all.size() && at < most && !all[at].refused && all[at].author.user == first.author.user; ++at)
+      batch.push_back(mutation_from_json(all[at].mutation));
+    other.service().submit(first.author, batch);
+    if (rng.chance(300)) other.service().submit(first.author, batch);
   }
   other.store().read([&](server::Reader& reader) {
     for (const auto& [id, head] : world_.watch_.heads()) {

@@ -7,6 +7,14 @@
 namespace anketa::simulation {
 namespace {
 
+/// Whether the op gives the side's value, or takes the very step that the side wants.
+bool brings(const Op& op, const Json& side) {
+  if (op.kind != OpKind::Transition) return op.value == side;
+  if (!side.is_object()) return op.value.at("to") == side;
+  const auto facts = [](const Json& step) { return step.value("facts", Json::object()); };
+  return op.value.at("to") == side.value("to", Json()) && facts(op.value) == facts(side);
+}
+
 std::optional<Uuid> parsed(const Json& json, const char* member) {
   return Uuid::parse(string_or_empty(json, member));
 }
@@ -219,7 +227,7 @@ void ServerWatch::check_conflict(const RecordChange& change, const Changes& chan
     if (change.before && change.before->provenance(after.path) == side.mutation) return true;
     return std::any_of(change.mutations.begin(), change.mutations.end(), [&](const Mutation& mutation) {
       return std::any_of(mutation.ops.begin(), mutation.ops.end(),
-                         [&](const Op& op) { return op.path == after.path && op.value == side.value; });
+                         [&](const Op& op) { return op.path == after.path && brings(op, side.value); });
     });
   };
   for (const auto& side : before.sides) {
@@ -227,9 +235,14 @@ void ServerWatch::check_conflict(const RecordChange& change, const Changes& chan
                                    [&](const merge::Side& other) { return other.mutation == side.mutation; });
     if (was_in_effect(side)) continue;
     const bool kept = same != after.sides.end() && same->value == side.value && (side.consumed || !same->consumed);
-    if (!kept && !touched_by(side))
-      throw Violation(Invariant::Accounted, "a side of the conflict at '" + after.path + "' of record " +
-                                                after.record.text() + " went: " + side.value.dump());
+    if (kept || touched_by(side)) continue;
+    Json ops = Json::array();
+    if (record != changes.end())
+      for (const auto& mutation : record->second.mutations) ops.push_back(to_json(mutation));
+    throw Violation(Invariant::Accounted, "a side of the conflict at '" + after.path + "' of record " +
+                                              after.record.text() + " went: " + side.value.dump() +
+                                              "; the commit: " + ops.dump() + " before: " + change.before->body.dump() +
+                                              " after: " + change.after->body.dump());
   }
 }
 
