@@ -82,7 +82,8 @@ void Planner::facts(const Op& op) {
 
 void Planner::remove_record(const Op& op) {
   const auto& record = draft_.now();
-  if (!draft_.existed() && !own_view_) return park({ProblemCode::RecordNotFound, {}, {}});
+  // One that the mutation itself has made before is made and removed at once.
+  if (!draft_.existed() && draft_.untouched() && !own_view_) return park({ProblemCode::RecordNotFound, {}, {}});
   if (record.deleted) {
     // Deleted by somebody else already: in the author's view the deletion is his own.
     if (const auto by = record.provenance({}); by && !sight_.covers(op, *by)) differs();

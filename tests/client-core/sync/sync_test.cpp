@@ -130,6 +130,23 @@ TEST_CASE("edits of one cell open a conflict with both values, and the rep settl
   }
 }
 
+TEST_CASE("a record made and removed before its first sync goes without a word, and nobody sees it") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  const auto made = rep.client->create("contact", client, contact(client));
+  rep.client->remove(made);
+  const auto pushed = office.sync(rep);
+  CHECK(pushed.applied == 1);
+  CHECK(pushed.parked == 0);
+  CHECK(rep.client->status().unsynced == 0);
+  office.sync(lead);
+  CHECK_FALSE(lead.client->get(made));
+  CHECK_FALSE(rep.client->get(made));
+}
+
 TEST_CASE("edits made while a sync is under way are kept and go with the next one") {
   Office office;
   auto lead = office.device(Role::Lead);

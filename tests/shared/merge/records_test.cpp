@@ -274,6 +274,17 @@ TEST_CASE("Deleting what the office never had parks") {
   CHECK(refused(anna.sync(office)) == ProblemCode::RecordNotFound);
 }
 
+TEST_CASE("A record made and deleted by one mutation is there, deleted, and nobody is told of an error") {
+  Office office;
+  Device anna(1);
+  anna.edit({{OpKind::Set, "", contact_body(), {}, {}}, drop("")});
+  const auto plan = anna.sync(office);
+  CHECK_FALSE(plan.parked);
+  CHECK(plan.as_in_own_view);
+  CHECK(office.record().deleted);
+  CHECK(office.record().version == 1);
+}
+
 TEST_CASE("An unknown collection parks, its name in the problem") {
   Office office;
   Device anna(1, "horoscope");
