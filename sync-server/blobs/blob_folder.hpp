@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shared/record/uuid.hpp"
+#include "sync-server/system/file_system.hpp"
 
 namespace anketa::server {
 
@@ -25,14 +26,14 @@ std::string blob_folder(const std::string& data);
 std::string blob_folder_of_backup(const std::string& file);
 std::string blob_place(const std::string& folder, const Scope& scope, std::string_view sha256);
 /// Who uploaded the content at that place; nil where it is not known.
-Uuid blob_owner(const std::string& path);
+Uuid blob_owner(const FileSystem& files, const std::string& path);
 
 /// Every content; nothing where there is no folder.
-void each_blob(const std::string& folder, const std::function<void(const BlobEntry&)>& visit);
+void each_blob(const FileSystem& files, const std::string& folder, const std::function<void(const BlobEntry&)>& visit);
 /// Copies the contents that are not there yet; those that are there stay, for a content never changes. Gives how many
 /// were copied. Throws ProblemError: DiskFull, FileUnwritable.
-std::size_t copy_blobs(const std::string& from, const std::string& to);
+std::size_t copy_blobs(FileSystem& files, const std::string& from, const std::string& to);
 /// Names, by path, each content whose hash is not its name. Every file is read.
-std::vector<std::string> damaged_blobs(const std::string& folder);
+std::vector<std::string> damaged_blobs(const FileSystem& files, const std::string& folder);
 
 }  // namespace anketa::server

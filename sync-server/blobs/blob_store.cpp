@@ -4,10 +4,8 @@
 
 #include "shared/problem/problem.hpp"
 #include "shared/record/json.hpp"
-#include "sync-server/blobs/blob_files.hpp"
 #include "sync-server/blobs/blob_folder.hpp"
 #include "sync-server/blobs/file_digest.hpp"
-#include "sync-server/system/files.hpp"
 
 namespace anketa::server {
 namespace {
@@ -48,9 +46,9 @@ bool is_sha256(std::string_view text) {
   return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
-BlobStore::BlobStore(const std::string& data, BlobLimits limits, Environment& environment)
-    : folder_(blob_folder(data)), limits_(limits), environment_(environment) {
-  make_private_folder((fs::path(folder_) / "uploads").string());
+BlobStore::BlobStore(const std::string& data, BlobLimits limits, Environment& environment, FileSystem& files)
+    : folder_(blob_folder(data)), limits_(limits), environment_(environment), files_(files) {
+  files_.make_folders((fs::path(folder_) / "uploads").string());
   count_existing();
 }
 
@@ -63,26 +61,24 @@ std::string BlobStore::blob_path(const Scope& scope, std::string_view sha256) co
 }
 
 void BlobStore::count_existing() {
-  each_blob(folder_, [&](const BlobEntry& entry) { used_[entry.owner] += entry.bytes; });
-  std::vector<fs::path> left_over;
-  for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "uploads")) {
-    const auto id = Uuid::parse(entry.path().stem().string());
+  each_blob(files_, folder_, [&](const BlobEntry& entry) { used_[entry.owner] += entry.bytes; });
+  const auto uploads = fs::path(folder_) / "uploads";
+  for (const auto& name : files_.files_below(uploads.string())) {
+    const auto id = Uuid::parse(fs::path(name).stem().string());
     const auto upload = id ? read_upload(*id) : std::nullopt;
     // Of an upload that was being made or put away when the server was killed.
-    if (!upload) left_over.push_back(entry.path());
-    if (upload && entry.path().extension().empty()) used_[upload->user] += upload->length;
+    if (!upload) files_.remove((uploads / name).string());
+    if (upload && fs::path(name).extension().empty()) used_[upload->user] += upload->length;
   }
-  for (const auto& path : left_over) remove_durably(path.string());
 }
 
 std::optional<Upload> BlobStore::read_upload(const Uuid& id) const {
   const auto path = upload_path(id);
-  std::error_code missing;
-  const auto arrived = fs::file_size(path, missing);
-  if (missing || !fs::exists(path + ".json")) return std::nullopt;
-  auto upload = upload_from_json(parse_json(read_file(path + ".json")));
+  const auto arrived = files_.size(path);
+  if (!arrived || !files_.size(path + ".json")) return std::nullopt;
+  auto upload = upload_from_json(parse_json(files_.read(path + ".json")));
   upload.id = id;
-  upload.offset = arrived;
+  upload.offset = *arrived;
   return upload;
 }
 
@@ -110,8 +106,8 @@ Upload BlobStore::begin(Upload announced) {
   }
   try {
     const auto path = upload_path(announced.id);
-    write_private_file(path, {});
-    write_private_file(path + ".json", canonical(to_json(announced)));
+    files_.replace(path, {});
+    files_.replace(path + ".json", canonical(to_json(announced)));
   } catch (...) {
     drop_upload(announced);
     throw;
@@ -133,11 +129,11 @@ Upload BlobStore::append(const Uuid& id, const Uuid& user, const Uuid& device, c
   if (part.bytes.size() > upload.length - upload.offset)
     throw ProblemError(ProblemCode::TooLarge, {{"limit", std::to_string(upload.length)}}, "Upload-Length");
   const auto path = upload_path(id);
-  append_durably(path, upload.offset, part.bytes);
+  files_.write_at(path, upload.offset, part.bytes);
   upload.offset += part.bytes.size();
   if (part.checksum && part.last) {
-    if (digest_of_file(part.checksum->algorithm, path, part.checked_from) != part.checksum->digest) {
-      truncate_durably(path, part.checked_from);
+    if (digest_of_file(files_, part.checksum->algorithm, path, part.checked_from) != part.checksum->digest) {
+      files_.truncate(path, part.checked_from);
       throw ProblemError(ProblemCode::ChecksumMismatch, {}, "Upload-Checksum");
     }
   }
@@ -145,29 +141,29 @@ Upload BlobStore::append(const Uuid& id, const Uuid& user, const Uuid& device, c
     finish(upload);
   } else {
     upload.expires_at = environment_.now() + limits_.upload_life;
-    write_private_file(path + ".json", canonical(to_json(upload)));
+    files_.replace(path + ".json", canonical(to_json(upload)));
   }
   return upload;
 }
 
 void BlobStore::finish(const Upload& upload) {
   const auto path = upload_path(upload.id);
-  if (sha256_of_file(path) != upload.sha256) {
+  if (sha256_of_file(files_, path) != upload.sha256) {
     drop_upload(upload);
     throw ProblemError(ProblemCode::ChecksumMismatch, {}, "sha256");
   }
   const std::lock_guard lock(mutex_);
   const auto place = blob_path(upload.scope, upload.sha256);
-  if (fs::exists(place)) {
+  if (files_.size(place)) {
     used_[upload.user] -= upload.length;
-    remove_durably(path);
+    files_.remove(path);
   } else {
-    make_folders_durably(folder_, fs::path(place).parent_path().string());
+    files_.make_folders(fs::path(place).parent_path().string());
     // Whose it is comes first: a content without a known owner would count against nobody.
-    write_private_file(place + ".json", canonical(Json{{"user", upload.user.text()}, {"at", environment_.now()}}));
-    rename_durably(path, place);
+    files_.replace(place + ".json", canonical(Json{{"user", upload.user.text()}, {"at", environment_.now()}}));
+    files_.rename(path, place);
   }
-  remove_durably(path + ".json");
+  files_.remove(path + ".json");
 }
 
 void BlobStore::terminate(const Uuid& id, const Uuid& user, const Uuid& device) {
@@ -177,8 +173,8 @@ void BlobStore::terminate(const Uuid& id, const Uuid& user, const Uuid& device) 
 
 void BlobStore::drop_upload(const Upload& upload) {
   const auto path = upload_path(upload.id);
-  remove_durably(path);
-  remove_durably(path + ".json");
+  files_.remove(path);
+  files_.remove(path + ".json");
   const std::lock_guard lock(mutex_);
   used_[upload.user] -= upload.length;
 }
@@ -186,19 +182,17 @@ void BlobStore::drop_upload(const Upload& upload) {
 std::optional<Blob> BlobStore::find(const Scope& scope, std::string_view sha256) const {
   if (!is_sha256(sha256)) return std::nullopt;
   const auto path = blob_path(scope, sha256);
-  std::error_code missing;
-  const auto bytes = fs::file_size(path, missing);
-  if (missing) return std::nullopt;
-  return Blob{path, bytes};
+  const auto bytes = files_.size(path);
+  return bytes ? std::optional(Blob{path, *bytes}) : std::nullopt;
 }
 
 void BlobStore::erase(const Scope& scope, std::string_view sha256) {
   const auto blob = find(scope, sha256);
   if (!blob) return;
   const std::lock_guard lock(mutex_);
-  used_[blob_owner(blob->path)] -= blob->bytes;
-  remove_durably(blob->path);
-  remove_durably(blob->path + ".json");
+  used_[blob_owner(files_, blob->path)] -= blob->bytes;
+  files_.remove(blob->path);
+  files_.remove(blob->path + ".json");
 }
 
 std::uint64_t BlobStore::used_by(const Uuid& user) {
@@ -208,12 +202,11 @@ std::uint64_t BlobStore::used_by(const Uuid& user) {
 }
 
 void BlobStore::expire() {
-  std::vector<Uuid> all;
-  for (const auto& entry : fs::directory_iterator(fs::path(folder_) / "uploads"))
-    if (const auto id = Uuid::parse(entry.path().filename().string())) all.push_back(*id);
-  for (const auto& id : all) {
-    const std::lock_guard lock(lock_of(id));
-    const auto upload = read_upload(id);
+  for (const auto& name : files_.files_below((fs::path(folder_) / "uploads").string())) {
+    const auto id = Uuid::parse(name);
+    if (!id) continue;
+    const std::lock_guard lock(lock_of(*id));
+    const auto upload = read_upload(*id);
     if (upload && upload->expires_at <= environment_.now()) drop_upload(*upload);
   }
 }

@@ -24,6 +24,7 @@
 
 #include "shared/record/environment.hpp"
 #include "shared/record/uuid.hpp"
+#include "sync-server/system/file_system.hpp"
 
 namespace anketa::server {
 
@@ -79,7 +80,7 @@ struct Blob {
 class BlobStore {
  public:
   /// `data` is the organisation's folder; blobs/ is made where it is missing.
-  BlobStore(const std::string& data, BlobLimits limits, Environment& environment);
+  BlobStore(const std::string& data, BlobLimits limits, Environment& environment, FileSystem& files = real_files());
 
   /// Begins an upload; id, offset and expires_at are set here. An empty content is complete at once.
   /// Throws ProblemError: TooLarge, QuotaExceeded, DiskFull.
@@ -93,6 +94,10 @@ class BlobStore {
   void terminate(const Uuid& id, const Uuid& user, const Uuid& device);
 
   std::optional<Blob> find(const Scope& scope, std::string_view sha256) const;
+  /// Bytes of a content, to be read while they are sent. Throws ProblemError(FileUnreadable).
+  std::shared_ptr<const FilePiece> piece(const Blob& blob, std::uint64_t offset, std::uint64_t length) const {
+    return files_.piece(blob.path, offset, length);
+  }
   /// For an erasure: the content goes, and uploads of it. Does nothing where it is not there.
   void erase(const Scope& scope, std::string_view sha256);
   /// Bytes that count against a user's quota.
@@ -115,6 +120,7 @@ class BlobStore {
   std::string folder_;
   BlobLimits limits_;
   Environment& environment_;
+  FileSystem& files_;
   /// Parts of one upload go in one after the other.
   std::array<std::mutex, 16> upload_locks_;
   /// Guards the sums and the places of contents.

@@ -2,8 +2,8 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
-#include <fstream>
 #include <memory>
 #include <vector>
 
@@ -22,27 +22,31 @@ const EVP_MD* algorithm_of(const std::string& name) {
 
 }  // namespace
 
-std::string digest_of_file(const std::string& algorithm, const std::string& path, std::uint64_t offset) {
+std::string digest_of_file(const FileSystem& files, const std::string& algorithm, const std::string& path,
+                           std::uint64_t offset) {
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   if (!context || EVP_DigestInit_ex(context.get(), algorithm_of(algorithm), nullptr) != 1)
     throw ProblemError(ProblemCode::Internal, {}, algorithm);
-  std::ifstream file(path, std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(offset));
-  if (!file) throw ProblemError(ProblemCode::FileUnreadable, {}, path);
-  std::vector<char> piece(piece_bytes);
-  while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
-    EVP_DigestUpdate(context.get(), piece.data(), static_cast<std::size_t>(file.gcount()));
-  if (file.bad()) throw ProblemError(ProblemCode::FileUnreadable, {}, path);
+  const auto end = files.size(path).value_or(0);
+  if (end < offset) throw ProblemError(ProblemCode::FileUnreadable, {}, path);
+  const auto rest = files.piece(path, offset, end - offset);
+  std::vector<char> bytes(std::min<std::uint64_t>(piece_bytes, rest->length()));
+  for (std::uint64_t at = 0; at < rest->length();) {
+    const auto got = rest->read(at, bytes);
+    if (got == 0) throw ProblemError(ProblemCode::FileUnreadable, {}, path);
+    EVP_DigestUpdate(context.get(), bytes.data(), got);
+    at += got;
+  }
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(context.get(), digest.data(), &size);
   return {digest.begin(), digest.begin() + size};
 }
 
-std::string sha256_of_file(const std::string& path) {
+std::string sha256_of_file(const FileSystem& files, const std::string& path) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string text;
-  for (const char c : digest_of_file("sha256", path)) {
+  for (const char c : digest_of_file(files, "sha256", path)) {
     const auto byte = static_cast<unsigned char>(c);
     text += digits[byte >> 4];
     text += digits[byte & 15];

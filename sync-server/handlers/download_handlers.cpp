@@ -49,7 +49,7 @@ Response unsatisfiable(std::uint64_t size) {
   return response;
 }
 
-Response send(const Request& request, const Blob& blob, const std::string& tag) {
+Response send(const BlobStore& blobs, const Request& request, const Blob& blob, const std::string& tag) {
   const auto condition = request.header("if-range");
   auto range = range_of(request.header("range"), blob.bytes);
   if (!condition.empty() && condition != tag) range.reset();
@@ -57,7 +57,7 @@ Response send(const Request& request, const Blob& blob, const std::string& tag) 
   const auto part = range.value_or(Range{0, blob.bytes});
   Response response;
   response.status = range ? 206 : 200;
-  response.file = std::make_shared<http::FileBody>(blob.path, part.from, part.length);
+  response.file = blobs.piece(blob, part.from, part.length);
   // What a person attached is never run or shown as a page of ours.
   response.content_type = "application/octet-stream";
   response.headers = {{"Accept-Ranges", "bytes"}, {"ETag", tag}, {"Content-Disposition", "attachment"}};
@@ -78,7 +78,7 @@ Response download(Services& services, const BlobStore& blobs, const Request& req
   if (!allowed) throw ProblemError(ProblemCode::NotFound);
   const auto blob = blobs.find(*scope, sha256);
   if (!blob) throw ProblemError(ProblemCode::ContentMissing);
-  return send(request, *blob, "\"" + sha256 + "\"");
+  return send(blobs, request, *blob, "\"" + sha256 + "\"");
 }
 
 }  // namespace

@@ -325,7 +325,7 @@ class Connection final : public LiveConnection {
   }
 
   /// Each piece has the time that a whole answer has: a large file over a slow line is no fault.
-  asio::awaitable<bool> write_file(const FileBody& file) {
+  asio::awaitable<bool> write_file(const FilePiece& file) {
     std::vector<char> piece(body_piece);
     for (std::uint64_t done = 0; done < file.length();) {
       const auto read = file.read(done, piece);

@@ -28,7 +28,7 @@ struct Outgoing {
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::string_view static_body;
-  std::shared_ptr<const FileBody> file;
+  std::shared_ptr<const FilePiece> file;
   std::shared_ptr<LiveEndpoint> live;
   bool close = false;
 

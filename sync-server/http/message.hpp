@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "shared/problem/problem.hpp"
-#include "sync-server/http/file_body.hpp"
 #include "sync-server/http/live.hpp"
+#include "sync-server/system/file_system.hpp"
 
 namespace anketa::server::http {
 
@@ -58,7 +58,7 @@ struct Response {
   /// Content that lives for ever, such as an embedded asset; sent instead of `body` where not empty.
   std::string_view static_body;
   /// Content that is sent from the disk; instead of both where not null.
-  std::shared_ptr<const FileBody> file;
+  std::shared_ptr<const FilePiece> file;
   /// With status 101: the connection becomes a WebSocket, and this is its other end.
   std::shared_ptr<LiveEndpoint> live;
   /// How the content is compressed already; empty: not, and the server may compress it.

@@ -42,7 +42,6 @@ Erasure erasure_of(Reader& reader, const RecordState& record, std::vector<std::s
                    const EraseRequest& request, Instant now) {
   Erasure erasure{{}, now, request.by, request.why, record.id, record.collection, std::move(paths), {}};
   for (const auto& row : reader.journal_of(record.id)) {
-    if (row.marks & ErasedMark && !erases_whole(erasure)) continue;
     try {
       auto mutation = mutation_of(row);
       if (!merge::erase_from(mutation, erasure.paths)) continue;
@@ -159,7 +158,7 @@ ErasePlan EraseService::plan(const EraseRequest& request) {
 }
 
 bool EraseService::erase(const ErasePlan& plan) {
-  write_ledger(folder_, plan.erasures);
+  write_ledger(files_, folder_, plan.erasures);
   if (erase_content_)
     for (const auto& content : plan.contents) erase_content_(content);
   store_.write_and_wait([&](Writer& writer) {

@@ -51,8 +51,10 @@ class EraseService {
   using EraseContent = std::function<void(const ErasedContent&)>;
 
   /// `folder`: of the organisation's data, for the ledger. Without `erase_content` contents stay.
-  EraseService(Store& store, std::string folder, Environment& environment, EraseContent erase_content = {})
+  EraseService(Store& store, std::string folder, Environment& environment, EraseContent erase_content = {},
+               FileSystem& files = real_files())
       : store_(store),
+        files_(files),
         folder_(std::move(folder)),
         environment_(environment),
         erase_content_(std::move(erase_content)) {}
@@ -65,6 +67,7 @@ class EraseService {
 
  private:
   Store& store_;
+  FileSystem& files_;
   std::string folder_;
   Environment& environment_;
   EraseContent erase_content_;

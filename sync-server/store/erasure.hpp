@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sync-server/store/store.hpp"
+#include "sync-server/system/file_system.hpp"
 
 namespace anketa::server {
 
@@ -24,10 +25,10 @@ bool apply_erasure(Writer& writer, const Erasure& erasure, Instant now);
 void extend_erasure(Writer& writer, const Erasure& erasure, const std::vector<ErasedMutation>& more, Instant now);
 
 /// Durably adds to the ledger of a data folder. Throws ProblemError: FileUnwritable, DiskFull.
-void write_ledger(const std::string& folder, const std::vector<Erasure>& erasures);
+void write_ledger(FileSystem& files, const std::string& folder, const std::vector<Erasure>& erasures);
 /// All of it, in order; none where there is no ledger. An unfinished last line (a crash while writing) is passed over:
 /// what it says was not done. Throws ProblemError(FileUnreadable) for anything else that is no ledger.
-std::vector<Erasure> read_ledger(const std::string& folder);
+std::vector<Erasure> read_ledger(const FileSystem& files, const std::string& folder);
 
 Json to_json(const Erasure& erasure);
 

@@ -1,10 +1,5 @@
 // The ledger of erasures: a line of JSON each, beside the database.
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 
 #include "shared/protocol/session_messages.hpp"
@@ -39,35 +34,21 @@ Erasure erasure_from(const Json& json) {
   return erasure;
 }
 
-[[noreturn]] void unwritable(const std::string& path) {
-  throw ProblemError(errno == ENOSPC ? ProblemCode::DiskFull : ProblemCode::FileUnwritable, {{"path", path}}, path);
-}
-
 }  // namespace
 
-void write_ledger(const std::string& folder, const std::vector<Erasure>& erasures) {
+void write_ledger(FileSystem& files, const std::string& folder, const std::vector<Erasure>& erasures) {
   const auto path = ledger_path(folder);
   // Begins on a line of its own, whatever a crash has left of the last one.
-  std::string text = std::filesystem::exists(path) ? "\n" : "";
+  std::string text = files.size(path) ? "\n" : "";
   for (const auto& erasure : erasures) text += canonical(to_json(erasure)) + "\n";
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-  if (file < 0) unwritable(path);
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool durable = written && ::fsync(file) == 0;
-  const int cause = errno;
-  ::close(file);
-  errno = cause;
-  if (!durable) unwritable(path);
+  files.append(path, text);
 }
 
-std::vector<Erasure> read_ledger(const std::string& folder) {
+std::vector<Erasure> read_ledger(const FileSystem& files, const std::string& folder) {
   const auto path = ledger_path(folder);
   std::vector<Erasure> erasures;
-  if (!std::filesystem::exists(path)) return erasures;
-  std::ifstream in(path);
-  std::stringstream content;
-  content << in.rdbuf();
-  if (!in) throw ProblemError(ProblemCode::FileUnreadable, {{"path", path}}, path);
+  if (!files.size(path)) return erasures;
+  std::istringstream content(files.read(path));
   for (std::string line; std::getline(content, line);) {
     if (line.empty()) continue;
     const auto json = Json::parse(line, nullptr, false);

@@ -56,7 +56,7 @@ void stage(const fs::path& file, const fs::path& staging, Environment& environme
     writer.set_backup_seq(writer.history().last_seq);
     writer.set_epoch(Uuid::v7(environment).text());
   });
-  const auto erasures = read_ledger(staging.parent_path().string());
+  const auto erasures = read_ledger(real_files(), staging.parent_path().string());
   if (erasures.empty()) return;
   copy->write_and_wait([&](Writer& writer) {
     for (const auto& erasure : erasures) apply_erasure(writer, erasure, environment.now());

@@ -69,7 +69,7 @@ void backup(const Setup& setup, const std::string& file) {
   SystemEnvironment environment;
   const auto reached = open_store(setup.config.data, environment)->backup(file);
   // After the database: a content that it names and that was here is here still.
-  const auto contents = copy_blobs(blob_folder(setup.config.data), blob_folder_of_backup(file));
+  const auto contents = copy_blobs(real_files(), blob_folder(setup.config.data), blob_folder_of_backup(file));
   if (setup.json)
     std::cout << Json{{"file", file}, {"seq", reached}, {"attachments", contents}}.dump() << "\n";
   else
@@ -85,7 +85,7 @@ void restore(const Setup& setup, const std::string& file, bool force) {
   make_private_folder(data);
   const auto aside = restore_sqlite_store(file, data, environment);
   // Only what is missing: a content is never other than its hash says.
-  const auto contents = copy_blobs(blob_folder_of_backup(file), blob_folder(data));
+  const auto contents = copy_blobs(real_files(), blob_folder_of_backup(file), blob_folder(data));
   if (setup.json) {
     std::cout << Json{{"data", data},
                       {"replaced", aside.empty() ? Json(nullptr) : Json(aside)},
@@ -101,7 +101,7 @@ void restore(const Setup& setup, const std::string& file, bool force) {
 void verify(const Setup& setup) {
   SystemEnvironment environment;
   auto found = open_store(setup.config.data, environment)->verify();
-  for (const auto& path : damaged_blobs(blob_folder(setup.config.data)))
+  for (const auto& path : damaged_blobs(real_files(), blob_folder(setup.config.data)))
     found.push_back(text::get(setup.language, "server.did.damaged_attachment", {{"path", path}}));
   report_unsound(setup, found);
 }

@@ -155,14 +155,14 @@ TEST_CASE("Contents are copied to a backup and back, only what is missing, and a
   world.put(std::string(400, 'b'), company_scope);
   const auto folder = blob_folder(world.folder.path().string());
   const auto backup = blob_folder_of_backup(world.folder.file("copy.db"));
-  CHECK(copy_blobs(folder, backup) == 2);
-  CHECK(copy_blobs(folder, backup) == 0);
-  CHECK(damaged_blobs(backup).empty());
+  CHECK(copy_blobs(real_files(), folder, backup) == 2);
+  CHECK(copy_blobs(real_files(), folder, backup) == 0);
+  CHECK(damaged_blobs(real_files(), backup).empty());
   std::ofstream(blob_place(folder, world.scope, sha)) << "something else";
-  CHECK(damaged_blobs(folder) == std::vector<std::string>{blob_place(folder, world.scope, sha)});
+  CHECK(damaged_blobs(real_files(), folder) == std::vector<std::string>{blob_place(folder, world.scope, sha)});
   world.store->erase(world.scope, sha);
-  CHECK(copy_blobs(backup, folder) == 1);
-  CHECK(damaged_blobs(folder).empty());
+  CHECK(copy_blobs(real_files(), backup, folder) == 1);
+  CHECK(damaged_blobs(real_files(), folder).empty());
   world.store = world.open();
   CHECK(world.store->used_by(world.user) == 900);
 }

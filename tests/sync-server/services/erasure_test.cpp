@@ -72,6 +72,18 @@ TEST_CASE("an erased field is in no file of the database; the rest of record and
   CHECK(scene.office.store().verify().empty());
 }
 
+TEST_CASE("two fields of one edit are erased one after the other, and neither stays in the journal") {
+  Scene scene;
+  auto both = scene.office.mutation(
+      scene.rep, "contact", scene.contact, scene.client,
+      {{OpKind::Set, "email", "SECRET@romashka", {}, {}}, {OpKind::Set, "post", "SECRET", {scene.making.id}, {}}});
+  REQUIRE(scene.office.sync(scene.rep, {both}).results[0].seq > 0);
+  CHECK(scene.erase({"email"}));
+  CHECK(scene.erase({"phone"}));
+  CHECK(scene.erase({"post"}));
+  CHECK(files_with(scene.office.folder(), "SECRET").empty());
+}
+
 TEST_CASE("the audit trail says who, when and why, and a plan changes nothing") {
   Scene scene;
   auto service = scene.eraser();
