@@ -2,15 +2,14 @@
 
 #include "shared/problem/problem.hpp"
 #include "sync-server/auth/base64url.hpp"
-#include "sync-server/auth/password.hpp"
 
 namespace anketa::server {
 
-AuthService::AuthService(AccountStore& store, Environment& environment, TokenSigner signer)
+AuthService::AuthService(AccountStore& store, Environment& environment, TokenSigner signer, const ScryptCost& cost)
     : store_(store),
       environment_(environment),
       signer_(std::move(signer)),
-      decoy_hash_(hash_password(base64url(new_token_key(environment)), environment)) {}
+      decoy_hash_(hash_password(base64url(new_token_key(environment)), environment, cost)) {}
 
 LoggedIn AuthService::log_in(const LoginRequest& request) {
   const auto login = normalise_login(request.login);

@@ -13,6 +13,7 @@
 
 #include "sync-server/auth/account_store.hpp"
 #include "sync-server/auth/login_limiter.hpp"
+#include "sync-server/auth/password.hpp"
 #include "sync-server/auth/session.hpp"
 #include "sync-server/auth/tokens.hpp"
 
@@ -50,7 +51,8 @@ struct LoggedIn {
 
 class AuthService {
  public:
-  AuthService(AccountStore& store, Environment& environment, TokenSigner signer);
+  /// `cost`: of the hash against which the password of an unknown log-in is checked.
+  AuthService(AccountStore& store, Environment& environment, TokenSigner signer, const ScryptCost& cost = {});
 
   /// Throws ProblemError: TooManyRequests, BadCredentials (unknown log-in, wrong password and closed account alike),
   /// DeviceRevoked, Forbidden where the device belongs to another account.

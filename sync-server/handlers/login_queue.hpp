@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "sync-server/http/router.hpp"
 #include "sync-server/http/worker_pool.hpp"
@@ -17,15 +18,21 @@ class LoginQueue {
   /// About twelve seconds of waiting; more than that is better told to come later.
   static constexpr std::size_t most_waiting = 256;
 
-  LoginQueue() : pool_(at_a_time) {}
+  enum class Running {
+    OnThreads,
+    /// Within run(), for a program of one thread.
+    ByCaller
+  };
 
-  /// Runs the work on a thread of its own. Throws ProblemError(TooManyRequests) where too many wait already, or
-  /// Unavailable once stopped.
+  explicit LoginQueue(Running running = Running::OnThreads);
+
+  /// Runs the work, on a thread of its own unless told otherwise. Throws ProblemError(TooManyRequests) where too many
+  /// wait already, or Unavailable once stopped.
   void run(std::function<void()> work);
-  void stop() { pool_.stop(); }
+  void stop();
 
  private:
-  http::WorkerPool pool_;
+  std::optional<http::WorkerPool> pool_;
 };
 
 }  // namespace anketa::server

@@ -6,8 +6,6 @@
 #include <filesystem>
 
 #include "shared/problem/problem.hpp"
-#include "sync-server/store/erasure.hpp"
-#include "sync-server/store/store.hpp"
 
 namespace anketa::server {
 namespace {
@@ -51,17 +49,7 @@ void stage(const fs::path& file, const fs::path& staging, Environment& environme
   if (const auto log = with_suffix(file, "-wal"); fs::exists(log)) fs::copy_file(log, with_suffix(staged, "-wal"));
   const auto copy = open_sqlite_store({staging.string(), 1, false}, environment);
   if (!copy->verify().empty()) throw ProblemError(ProblemCode::DatabaseDamaged, {}, file.string());
-  copy->write_and_wait([&](Writer& writer) {
-    // What the copy holds is in a backup: that file.
-    writer.set_backup_seq(writer.history().last_seq);
-    writer.set_epoch(Uuid::v7(environment).text());
-  });
-  const auto erasures = read_ledger(real_files(), staging.parent_path().string());
-  if (erasures.empty()) return;
-  copy->write_and_wait([&](Writer& writer) {
-    for (const auto& erasure : erasures) apply_erasure(writer, erasure, environment.now());
-  });
-  copy->scrub();
+  begin_history(*copy, read_ledger(real_files(), staging.parent_path().string()), environment);
 }
 
 /// Whether a connection of any program holds the database open. SQLite is not asked: to open a damaged database is to
@@ -98,6 +86,18 @@ std::string put_aside(const fs::path& database) {
 }
 
 }  // namespace
+
+void begin_history(Store& copy, const std::vector<Erasure>& ledger, Environment& environment) {
+  copy.write_and_wait([&](Writer& writer) {
+    writer.set_backup_seq(writer.history().last_seq);
+    writer.set_epoch(Uuid::v7(environment).text());
+  });
+  if (ledger.empty()) return;
+  copy.write_and_wait([&](Writer& writer) {
+    for (const auto& erasure : ledger) apply_erasure(writer, erasure, environment.now());
+  });
+  copy.scrub();
+}
 
 std::string restore_sqlite_store(const std::string& file, const std::string& folder, Environment& environment) {
   if (!fs::is_regular_file(file)) throw ProblemError(ProblemCode::FileUnreadable, {{"path", file}}, file);

@@ -7,9 +7,13 @@
 
 #include <string>
 
-#include "shared/record/environment.hpp"
+#include "sync-server/store/erasure.hpp"
 
 namespace anketa::server {
+
+/// Gives a copy of a store a history of its own, in which what the ledger names is erased. Everything in it counts as
+/// backed up, for it came from a backup.
+void begin_history(Store& copy, const std::vector<Erasure>& ledger, Environment& environment);
 
 /// Makes `file` the database of the folder, with a new epoch: devices that know more of the history than the copy holds
 /// notice, and send it again. Gives the path under which the database that was there is kept; empty where none was.

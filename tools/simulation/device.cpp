@@ -29,8 +29,8 @@ const MemoryDisk::Image& blank_store() {
 
 }  // namespace
 
-protocol::SessionAnswer session_of(const Device& device, const Uuid& id) {
-  return {id.text(), "refresh", 60, device.user, device.name, device.name, device.role};
+std::string login_of(const Uuid& user) {
+  return user.text();
 }
 
 Device::Device(int device_index, std::string device_name, const Uuid& device_user, Role device_role, const Instant& now,
@@ -70,22 +70,18 @@ void Device::crash(MemoryDisk::Loss loss, Rng& rng) {
   disk.reboot(loss, rng);
 }
 
-void Device::set_up(const protocol::PublicKeys& server) {
+void Device::set_up() {
   disk.load(blank_store());
   start(1000);
   client::ensure_keys(*client_);
-  const auto log_in = client_->log_in({"https://localhost", name, "secret", name});
-  const auto asks = log_in->step(client::Start{});
-  keys = protocol::log_in_from_json(Json::parse(std::get<client::SendRequest>(asks.front()).body)).keys.value();
-  author = {user, client_->status().device, role, false};
-  auto session = session_of(*this, author.device);
-  session.keys = server;
-  log_in->step(client::ResponseReceived{200, {}, protocol::to_json(session).dump()});
+}
+
+std::unique_ptr<client::Engine> Device::log_in() {
+  return client_->log_in({"https://localhost", login_of(user), password, name});
 }
 
 void Device::copy_of(const Device& other) {
   disk.load(other.disk.image());
-  author = other.author;
   ledger = other.ledger;
   epoch = other.epoch;
   cursor_seq = other.cursor_seq;

@@ -6,18 +6,19 @@
 
 #include "anketa/client.hpp"
 #include "client-core/store/store.hpp"
-#include "shared/protocol/session_messages.hpp"
-#include "sync-server/services/access.hpp"
+#include "shared/record/role.hpp"
 #include "tools/simulation/ledger.hpp"
 #include "tools/simulation/memory_disk.hpp"
 #include "tools/simulation/virtual_environment.hpp"
 
 namespace anketa::simulation {
 
-class Device;
+/// Everybody's. What passwords are worth is tested elsewhere.
+inline constexpr auto password = "a-password";
+std::string login_of(const Uuid& user);
 
-/// What the log-in service answers; the access token is the device's id.
-protocol::SessionAnswer session_of(const Device& device, const Uuid& id);
+/// What the engine under way does.
+enum class Doing { Syncing, LoggingIn, Uploading, Downloading };
 
 class Device {
  public:
@@ -30,8 +31,10 @@ class Device {
   void stop();
   /// What is left after it died.
   void crash(MemoryDisk::Loss loss, Rng& rng);
-  /// A new store with a log-in, on an empty disk; the server shows its keys.
-  void set_up(const protocol::PublicKeys& server);
+  /// A new store on an empty disk, where nobody has logged in yet.
+  void set_up();
+  /// Its user gives his password.
+  std::unique_ptr<client::Engine> log_in();
   /// Starts with the files of another device.
   void copy_of(const Device& other);
 
@@ -43,17 +46,15 @@ class Device {
   const std::string name;
   const Uuid user;
   const Role role;
-  server::Author author;
-  /// For sync by file.
-  protocol::PublicKeys keys;
   MemoryDisk disk;
   VirtualEnvironment environment;
   /// Every edit the device has committed.
   DeviceLedger ledger;
 
-  // A sync under way.
+  // Network work under way.
 
   std::unique_ptr<client::Engine> engine;
+  Doing doing = Doing::Syncing;
   /// Number of the request whose answer is awaited; others come too late.
   std::uint64_t exchange = 0;
   /// Counter of the newest mutation when the sync began.

@@ -69,7 +69,18 @@ void World::start_sync(Device& device) {
     device.began_at =
         static_cast<std::uint64_t>(device.store().database().query_integer("SELECT counter FROM device").value_or(0));
   });
-  device.engine = device.client().sync({faults_ ? static_cast<int>(rng_.between(1, 4)) : 4});
+  std::unique_ptr<client::Engine> engine;
+  try {
+    engine = device.client().sync({faults_ ? static_cast<int>(rng_.between(1, 4)) : 4});
+  } catch (const ProblemError& error) {
+    return ended(device, {error.problem()});
+  }
+  begin(device, Doing::Syncing, std::move(engine));
+}
+
+void World::begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine) {
+  device.doing = doing;
+  device.engine = std::move(engine);
   feed(device, client::Start{});
 }
 
@@ -93,14 +104,9 @@ void World::obey(Device& device, client::Instructions instructions) {
         auto& waiting = *devices_[static_cast<std::size_t>(index)];
         if (waiting.engine && waiting.exchange == exchange) feed(waiting, client::TimerFired{});
       });
-    } else if (const auto* done = std::get_if<client::Done>(&instruction)) {
-      tell(device.name + " is in step: " + client::to_json(done->summary).dump());
+    } else if (const auto* finished = std::get_if<client::Done>(&instruction)) {
       device.engine.reset();
-      if (done->summary.repaired > 0 && !device.copied && tally_.restores == 0 && !tombstones_go_)
-        throw Violation(Invariant::CursorHonest, device.name + " found " + std::to_string(done->summary.repaired) +
-                                                     " records that differ from the server's");
-      device.pushes_since_copy += done->summary.pushed > 0 ? 1 : 0;
-      check_synced(device);
+      done(device, finished->summary);
     } else if (const auto* failed = std::get_if<client::Failed>(&instruction)) {
       device.engine.reset();
       ended(device, *failed);
@@ -108,14 +114,37 @@ void World::obey(Device& device, client::Instructions instructions) {
   }
 }
 
+void World::done(Device& device, const client::Summary& summary) {
+  if (device.doing == Doing::LoggingIn) {
+    tell(device.name + " is logged in");
+    return start_sync(device);
+  }
+  tell(device.name + " is in step: " + client::to_json(summary).dump());
+  if (summary.repaired > 0 && !device.copied && tally_.restores == 0 && !tombstones_go_)
+    throw Violation(Invariant::CursorHonest, device.name + " found " + std::to_string(summary.repaired) +
+                                                 " records that differ from the server's");
+  device.pushes_since_copy += summary.pushed > 0 ? 1 : 0;
+  check_synced(device);
+}
+
 void World::ended(Device& device, const client::Failed& failed) {
-  tell(device.name + " gives the sync up: " + described(failed.problem));
+  tell(device.name + (device.doing == Doing::LoggingIn ? " cannot log in: " : " gives the sync up: ") +
+       described(failed.problem));
   const auto code = failed.problem.code;
   if (code == ProblemCode::DiskFull && (device.disk.full() || lenient_)) return;
   // Answers that were cut are no answers.
   if (code == ProblemCode::BadAnswer && lenient_) return;
+  // Its session has ended by time, by a restore of the server, or for another copy of it.
+  if (code == ProblemCode::NotLoggedIn) return log_in_soon(device);
   if (!ordinary(code) || code == ProblemCode::DiskFull)
     throw Violation(Invariant::Ends, device.name + " cannot sync: " + described(failed.problem));
+}
+
+void World::log_in_soon(const Device& device) {
+  after(faults_ ? rng_.between(1'000, 3'600'000) : 1'000, [this, index = device.index] {
+    auto& again = *devices_[static_cast<std::size_t>(index)];
+    if (again.running() && !again.engine) begin(again, Doing::LoggingIn, again.log_in());
+  });
 }
 
 /// After a sync that came to its end: everything committed before it began is with the server, however many edits it

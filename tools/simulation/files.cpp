@@ -11,15 +11,6 @@ constexpr Instant day = Instant{24} * 3'600'000;
 
 }  // namespace
 
-/// As its log-in did: the server knows the device and its keys.
-void World::register_device(const Device& device) {
-  auto& accounts = server_.store().accounts();
-  const auto user = device.user;
-  if (!accounts.account(user)) accounts.add_account({user, user.text(), device.name, device.role, "", true});
-  server::Device known{device.author.device, user, device.name, 0, 0, false, {}, device.keys};
-  accounts.open_family(known, {Uuid::v7(server_.environment), known.id, user, 0, 0, 0, false});
-}
-
 void World::carry_file(Device& device) {
   if (!device.running() || device.engine) return;
   std::string file;

@@ -204,6 +204,13 @@ std::shared_ptr<MemoryFile> MemoryDisk::open(const std::string& name, bool creat
   return files_[name] = std::make_shared<MemoryFile>();
 }
 
+std::vector<std::string> MemoryDisk::names_below(const std::string& prefix) const {
+  std::vector<std::string> names;
+  for (auto file = files_.lower_bound(prefix); file != files_.end() && file->first.starts_with(prefix); ++file)
+    names.push_back(file->first.substr(prefix.size()));
+  return names;
+}
+
 int MemoryDisk::before_write(int code, std::int64_t growth) {
   if (dead_) return code;
   if (countdown_ == 0) {

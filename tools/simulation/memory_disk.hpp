@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tools/simulation/memory_file.hpp"
 #include "tools/simulation/random.hpp"
@@ -51,6 +52,8 @@ class MemoryDisk {
   std::shared_ptr<MemoryFile> open(const std::string& name, bool create);
   bool exists(const std::string& name) const { return files_.contains(name); }
   void remove(const std::string& name) { files_.erase(name); }
+  /// What follows the prefix in the names that begin with it.
+  std::vector<std::string> names_below(const std::string& prefix) const;
   /// 0, or the code to fail with. `growth`: of a write.
   int before_write(int code, std::int64_t growth = 0);
   int before_read() const { return dead_ ? SQLITE_IOERR : SQLITE_OK; }

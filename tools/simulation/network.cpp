@@ -1,15 +1,12 @@
 // Messages between devices and the server, and the server's side of an exchange.
 #include "client-core/sync/exchange.hpp"
 #include "shared/protocol/limits.hpp"
-#include "shared/protocol/session_messages.hpp"
 #include "tools/simulation/world.hpp"
 
 namespace anketa::simulation {
 namespace {
 
 constexpr Instant timeout = 60'000;
-constexpr std::string_view bearer_prefix = "Bearer ";
-
 std::string cut(const std::string& text, Rng& rng) {
   return text.substr(0, rng.below(text.size()));
 }
@@ -18,9 +15,33 @@ client::ResponseReceived answer_of(const Problem& problem) {
   return {http_status(problem.code), {}, problem.to_json(text::Language::English).dump()};
 }
 
-client::ResponseReceived answer_of(const server::SyncOutcome& outcome) {
-  if (const auto* text = std::get_if<std::string>(&outcome)) return {200, {}, *text};
-  return answer_of(*std::get_if<Problem>(&outcome));
+/// As the server's connection reads it from the wire.
+server::http::Request message_of(const client::SendRequest& asked) {
+  server::http::Request message;
+  message.method = asked.method;
+  message.body = asked.body;
+  const auto target = server::http::parse_target(asked.path).value();
+  message.path = target.path;
+  message.query = target.query;
+  for (auto [name, value] : asked.headers) {
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+    message.headers[name] = std::move(value);
+  }
+  return message;
+}
+
+/// As the device's transport reads it.
+client::ResponseReceived answer_of(const server::http::Response& response, bool bodiless) {
+  auto answer = response.problem ? answer_of(*response.problem)
+                                 : client::ResponseReceived{response.status, {}, std::string(response.content())};
+  answer.status = response.status;
+  answer.headers = response.headers;
+  if (response.file) {
+    answer.body.resize(static_cast<std::size_t>(response.file->length()));
+    response.file->read(0, answer.body);
+  }
+  if (bodiless) answer.body.clear();
+  return answer;
 }
 
 }  // namespace
@@ -36,37 +57,20 @@ void World::send_request(Device& device, const client::SendRequest& request) {
   const auto exchange = device.exchange = ++exchanges_;
   const int index = device.index;
   after(timeout, [this, index, exchange] { fail_transport(index, exchange); });
-  auto body = request.body;
-  // Who a request is from, its token says.
-  auto author = device.author;
-  const auto bearer = client::header(request.headers, "Authorization").value_or("");
-  if (bearer.starts_with(bearer_prefix))
-    author.device = Uuid::parse(bearer.substr(bearer_prefix.size())).value_or(author.device);
-  const bool registers = request.path == "/v1/refresh";
+  auto message = message_of(request);
+  auto& body = message.body;
   if (page_limit_ > 0) {
     const auto at = body.find("\"limit\":" + std::to_string(protocol::max_page));
     if (at != std::string::npos)
       body.replace(at, 8 + std::to_string(protocol::max_page).size(), "\"limit\":" + std::to_string(page_limit_));
   }
-  if (fate(FaultKind::RequestCut)) body = cut(body, rng_);
+  if (!body.empty() && fate(FaultKind::RequestCut)) body = cut(body, rng_);
   Instant delay = rng_.between(5, 400);
   if (fate(FaultKind::Delayed)) delay = rng_.between(400, 120'000);
-  if (fate(FaultKind::RequestRepeated))
-    after(delay + rng_.between(1, 600'000), [=, this] { arrive({index, exchange, author, body, registers}); });
+  const auto arrives = [this, asked = Request{index, exchange, std::move(message)}] { arrive(asked); };
+  if (fate(FaultKind::RequestRepeated)) after(delay + rng_.between(1, 600'000), arrives);
   if (fate(FaultKind::RequestLost)) return;
-  after(delay, [=, this] { arrive({index, exchange, author, body, registers}); });
-}
-
-/// A device that turned out to be a copy goes on as a new one; the log-in service gives it tokens of its own.
-client::ResponseReceived World::register_copy(const Device& device, const std::string& body) {
-  try {
-    const auto asked = protocol::refresh_from_json(parse_json(body));
-    const auto id = asked.device.value_or(device.author.device);
-    tell(device.name + " goes on as a new device");
-    return {200, {}, protocol::to_json(session_of(device, id)).dump()};
-  } catch (const ProblemError& error) {
-    return answer_of(error.problem());
-  }
+  after(delay, arrives);
 }
 
 void World::arrive(const Request& request) {
@@ -75,13 +79,15 @@ void World::arrive(const Request& request) {
   if (!server_.running()) return fail_transport(index, exchange);
   if (fate(FaultKind::Unavailable))
     return send_answer(index, exchange, answer_of(Problem{ProblemCode::Unavailable, {}, {}}));
-  if (request.registers)
-    return send_answer(index, exchange, register_copy(*devices_[static_cast<std::size_t>(index)], request.body));
-  const bool second = server_.second_running() && rng_.chance(500);
+  // Contents of attachments are one program's affair.
+  const bool of_contents =
+      request.message.path.starts_with("/v1/uploads") || request.message.path.starts_with("/v1/blobs");
+  const bool second = server_.second_running() && !of_contents && rng_.chance(500);
   if (second) tally_.count(FaultKind::OtherServer);
-  auto& service = second ? server_.second_service() : server_.service();
-  service.sync(request.author, request.body, [this, index, exchange](const server::SyncOutcome& outcome) {
-    outcomes_.push_back({index, exchange, answer_of(outcome)});
+  auto& program = second ? server_.second_program() : server_.program();
+  const bool bodiless = request.message.method == "HEAD";
+  program.handle(request.message, [this, index, exchange, bodiless](const server::http::Response& response) {
+    outcomes_.push_back({index, exchange, answer_of(response, bodiless)});
   });
   // Several requests may share a commit.
   if (!committing_ && rng_.chance(300)) {
@@ -90,6 +96,19 @@ void World::arrive(const Request& request) {
   } else if (!committing_) {
     commit_server();
   }
+}
+
+void World::log_in_at_once(Device& device) {
+  const auto engine = device.log_in();
+  auto instructions = engine->step(client::Start{});
+  while (const auto* asked = std::get_if<client::SendRequest>(&instructions.front())) {
+    client::ResponseReceived answer;
+    server_.program().handle(message_of(*asked),
+                             [&](const server::http::Response& response) { answer = answer_of(response, false); });
+    instructions = engine->step(std::move(answer));
+  }
+  if (!std::holds_alternative<client::Done>(instructions.back()))
+    throw Violation(Invariant::Ends, device.name + " cannot log in");
 }
 
 void World::commit_server() {
@@ -114,7 +133,7 @@ void World::after_server() {
   for (const auto& outcome : outcomes) {
     const auto& device = *devices_[static_cast<std::size_t>(outcome.device)];
     check_disclosure(device, outcome.answer.body, before[device.user]);
-    if (outcome.answer.status != 200) {
+    if (outcome.answer.status >= 400) {
       const auto problem = client::problem_of(outcome.answer);
       if (problem.code == ProblemCode::Internal)
         throw Violation(Invariant::Ends, "the server failed: " + outcome.answer.body);
@@ -143,7 +162,7 @@ void World::check_disclosure(const Device& device, const std::string& answer, co
 
 void World::send_answer(int index, std::uint64_t exchange, client::ResponseReceived answer) {
   if (fate(FaultKind::AnswerLost)) return;
-  if (answer.status == 200 && fate(FaultKind::AnswerCut)) answer.body = cut(answer.body, rng_);
+  if (!answer.body.empty() && fate(FaultKind::AnswerCut)) answer.body = cut(answer.body, rng_);
   Instant delay = rng_.between(5, 400);
   if (fate(FaultKind::Delayed)) delay = rng_.between(400, 120'000);
   after(delay, [this, index, exchange, answer = std::move(answer)] {

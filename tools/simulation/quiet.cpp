@@ -49,7 +49,8 @@ void Quiet::check_first_sync() {
       std::make_unique<Device>(index, "new", like.user, like.role, world_.now_,
                                mix(world_.options_.seed, 1000 + static_cast<std::uint64_t>(index))));
   auto& device = *world_.devices_.back();
-  device.set_up(world_.server_.keys.shown);
+  device.set_up();
+  world_.log_in_at_once(device);
   world_.start_sync(device);
   world_.let_happen(world_.now_ + 36'000'000);
   if (device.engine) throw Violation(Invariant::Ends, "a first sync does not end");

@@ -1,20 +1,11 @@
 #include "tools/simulation/server_machine.hpp"
 
+#include "sync-server/store/restore.hpp"
+
 namespace anketa::simulation {
 namespace {
 
-constexpr auto folder = "server";
 constexpr auto file = "server/anketa.db";
-
-std::unique_ptr<server::Store> open(const MemoryDisk& disk, Environment& environment) {
-  server::StoreOptions options;
-  options.folder = folder;
-  options.readers = 1;
-  options.create = true;
-  options.vfs = disk.vfs();
-  options.writing = server::Writing::ByCaller;
-  return server::open_sqlite_store(options, environment);
-}
 
 /// The files of a store with all its tables and nothing in them.
 const MemoryDisk::Image& blank_store() {
@@ -22,7 +13,8 @@ const MemoryDisk::Image& blank_store() {
     MemoryDisk disk("blank-server");
     const Instant now = 0;
     VirtualEnvironment environment(now, 2);
-    open(disk, environment);
+    const ServerProgram program(disk, environment, std::string(server::token_key_bytes, 'k'),
+                                bundle::make_keys(environment));
     return disk.image();
   }();
   return image;
@@ -31,21 +23,18 @@ const MemoryDisk::Image& blank_store() {
 }  // namespace
 
 ServerMachine::ServerMachine(const std::string& name, const Instant& now, std::uint64_t seed)
-    : disk(name), environment(now, seed), keys(bundle::make_keys(environment)) {}
-
-// Services go before their stores.
-ServerMachine::~ServerMachine() = default;
+    : disk(name),
+      environment(now, seed),
+      keys(bundle::make_keys(environment)),
+      token_key_(server::new_token_key(environment)) {}
 
 void ServerMachine::set_up() {
   disk.load(blank_store());
   start();
 }
 
-ServerMachine::Program ServerMachine::run() {
-  Program program;
-  program.store = open(disk, environment);
-  program.service = std::make_unique<server::SyncService>(*program.store, environment);
-  return program;
+std::unique_ptr<ServerProgram> ServerMachine::run() {
+  return std::make_unique<ServerProgram>(disk, environment, token_key_, keys);
 }
 
 void ServerMachine::start() {
@@ -58,7 +47,7 @@ void ServerMachine::start_second() {
 
 void ServerMachine::write_queued(bool second_first) {
   for (const std::size_t which : {second_first ? 1U : 0U, second_first ? 0U : 1U})
-    if (programs_[which].store) programs_[which].store->write_queued();
+    if (programs_[which]) programs_[which]->store().write_queued();
 }
 
 void ServerMachine::crash(MemoryDisk::Loss loss, Rng& rng) {
@@ -76,9 +65,13 @@ void ServerMachine::back_up() {
 
 void ServerMachine::restore() {
   programs_ = {};
-  disk.load({{file, backup_}});
+  auto files = disk.image();
+  std::erase_if(files, [](const auto& one) { return one.first.starts_with(file); });
+  files[file] = backup_;
+  disk.load(files);
   start();
-  store().write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment).text()); });
+  const MemoryFiles beside(disk);
+  server::begin_history(store(), server::read_ledger(beside, server_folder), environment);
 }
 
 }  // namespace anketa::simulation

@@ -56,6 +56,7 @@ void ServerWatch::begin_anew(server::Store& store) {
   taken_out_.clear();
   groups_.clear();
   committed_.clear();
+  forgotten_.clear();
   last_position_ = 0;
   store.read([&](server::Reader& reader) {
     Changes unused;
@@ -66,6 +67,8 @@ void ServerWatch::begin_anew(server::Store& store) {
       return true;
     });
   });
+  for (const auto& [id, row] : journal_)
+    if (row.seq > 0 && !heads_.contains(row.record)) ++forgotten_[row.record];
 }
 
 void ServerWatch::read_journal(server::Reader& reader, const Committed* committed, Changes& changes) {
@@ -165,7 +168,8 @@ void ServerWatch::check_history(std::uint64_t last_seq, const Changes& changes) 
     }
     if (!change.after)
       throw Violation(Invariant::Accounted, "record " + record.text() + " did not change with its mutation");
-    const auto before = change.before ? change.before->version : 0;
+    const auto forgotten = forgotten_.find(record);
+    const auto before = change.before ? change.before->version : forgotten != forgotten_.end() ? forgotten->second : 0;
     if (change.after->version != before + change.mutations.size())
       throw Violation(Invariant::OneEffect, "record " + record.text() + " went from version " + std::to_string(before) +
                                                 " to " + std::to_string(change.after->version) + " by " +

@@ -78,6 +78,8 @@ class ServerWatch {
   std::unique_ptr<ClosingCheck> closing_;
   std::map<Uuid, Journalled> journal_;
   std::map<Uuid, RecordState> heads_;
+  /// Versions of records deleted so long ago that a restored server has them in its journal only.
+  std::map<Uuid, std::uint64_t> forgotten_;
   /// Ids and texts as their devices have them.
   std::set<std::pair<Uuid, Digest>> committed_;
   std::set<Uuid> waiting_;

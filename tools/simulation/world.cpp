@@ -42,12 +42,14 @@ std::string World::new_word() {
 
 void World::hire(Role role, const std::string& name, int devices) {
   const auto user = Uuid::derived(company_scope, name);
+  server_.store().accounts().add_account(
+      {user, login_of(user), name, role, server::hash_password(password, server_.environment, cheap_hash), true});
   for (int i = 0; i < devices; ++i) {
     const auto index = static_cast<int>(devices_.size());
     devices_.push_back(std::make_unique<Device>(index, name + "/" + std::to_string(i + 1), user, role, now_,
                                                 mix(options_.seed, 1000 + static_cast<std::uint64_t>(index))));
-    devices_.back()->set_up(server_.keys.shown);
-    register_device(*devices_.back());
+    devices_.back()->set_up();
+    log_in_at_once(*devices_.back());
   }
 }
 

@@ -91,12 +91,11 @@ class World {
   struct Request {
     int device;
     std::uint64_t exchange;
-    server::Author author;
-    std::string body;
-    bool registers;
+    server::http::Request message;
   };
   void arrive(const Request& request);
-  client::ResponseReceived register_copy(const Device& device, const std::string& body);
+  /// Without the network and its faults, to the end.
+  void log_in_at_once(Device& device);
   void send_answer(int device, std::uint64_t exchange, client::ResponseReceived answer);
   void fail_transport(int device, std::uint64_t exchange);
   void commit_server();
@@ -107,7 +106,6 @@ class World {
   void check_disclosure(const Device& device, const std::string& answer, const std::set<Scope>& before);
 
   // files.cpp
-  void register_device(const Device& device);
   struct CarriedFile {
     int device;
     std::string bytes;
@@ -116,6 +114,9 @@ class World {
   void answer_arrives(const CarriedFile& answer);
 
   // device_work.cpp
+  void begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine);
+  void done(Device& device, const client::Summary& summary);
+  void log_in_soon(const Device& device);
   void feed(Device& device, client::Event event);
   void obey(Device& device, client::Instructions instructions);
   void ended(Device& device, const client::Failed& failed);
