@@ -6,16 +6,19 @@
 
 namespace anketa::client {
 
-void rewind(ClientStore& store, std::uint64_t common) {
-  store.records().forget_after(common);
-  for (const auto key :
-       store.outbox().send_again_after(ANKETA_MUTANT("not_pushed_after_restore") ? INT64_MAX : common)) {
+void send_again(ClientStore& store, std::uint64_t after) {
+  for (const auto key : store.outbox().send_again_after(after)) {
     auto row = store.records().find(key);
     // Its scope was revoked: the mutation is pushed again, there is nothing to show.
     if (!row) continue;
     row->pending = static_cast<int>(store.outbox().pending_of(key).size());
     rebuild_view(store, *row);
   }
+}
+
+void rewind(ClientStore& store, std::uint64_t common) {
+  store.records().forget_after(common);
+  send_again(store, ANKETA_MUTANT("not_pushed_after_restore") ? INT64_MAX : common);
   store.ladder().cut(common);
   store.device().rewind();
 }

@@ -10,6 +10,10 @@ namespace anketa::client {
 /// to have goes at the end of the next complete sync, by forget_stale(). Within the caller's transaction.
 void rewind(ClientStore& store, std::uint64_t common);
 
+/// Mutations acknowledged after that place of history, and refused ones, are pending again. Within the caller's
+/// transaction.
+void send_again(ClientStore& store, std::uint64_t after);
+
 /// After a complete sync in which all stale records were asked for: erases those that the server has not sent. A record
 /// the user has added to stays until nothing of that is pending any more.
 void forget_stale(ClientStore& store);

@@ -53,6 +53,7 @@ class SyncEngine final : public Engine {
   void fork(Instructions& out);
   /// The device was revoked: its unsent work goes to quarantine, then it wipes itself.
   void hand_over(Instructions& out);
+  void seal_work();
   void send_work(Instructions& out);
   void handed_over(Instructions& out);
   /// After everything else: whether the server's sum shows that records are to be compared.

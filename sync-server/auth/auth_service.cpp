@@ -23,7 +23,7 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
   Device device{
       request.device.value_or(Uuid::v7(environment_)), account->user, request.device_name, now, now, false, {}};
   if (const auto known = store_.device(device.id)) {
-    if (known->revoked) throw ProblemError(ProblemCode::DeviceRevoked);
+    // A revoked device may log in: with the session it gets it can do nothing but hand its unsent work over.
     if (known->user != account->user) throw ProblemError(ProblemCode::Forbidden, {}, "device.id");
     device.registered_at = known->registered_at;
   }

@@ -55,7 +55,7 @@ class AuthService {
   AuthService(AccountStore& store, Environment& environment, TokenSigner signer, const ScryptCost& cost = {});
 
   /// Throws ProblemError: TooManyRequests, BadCredentials (unknown log-in, wrong password and closed account alike),
-  /// DeviceRevoked, Forbidden where the device belongs to another account.
+  /// Forbidden where the device belongs to another account.
   LoggedIn log_in(const LoginRequest& request);
   /// Throws ProblemError: TokenInvalid, TokenExpired, DeviceRevoked. `as_device`: the token's device was found to be a
   /// copy of another, and registers as this new one, the other copy keeping its session; Forbidden where the sync

@@ -10,7 +10,9 @@ using namespace anketa::client::test;
 namespace {
 
 /// A sync of a revoked device; what it is refused with. `answered`: how many requests are, before the network fails.
-ProblemCode sync_revoked(Office& office, Office::Device& device, int answered = 1000) {
+/// `meanwhile`: what its user does, once, while the last request is on its way.
+ProblemCode sync_revoked(Office& office, Office::Device& device, int answered = 1000,
+                         std::function<void()> meanwhile = {}) {
   auto engine = device.client->sync({1});
   Event event = Start{};
   for (;;) {
@@ -26,6 +28,7 @@ ProblemCode sync_revoked(Office& office, Office::Device& device, int answered = 
       } else if (send->path == "/v1/quarantine") {
         const auto body = Json::parse(send->body);
         CHECK(body.at("refresh") == "refresh");
+        if (body.at("last") == true && meanwhile) std::exchange(meanwhile, {})();
         office.service().quarantine(device.author, body);
         event = ResponseReceived{200, {}, "{\"taken\":0}"};
       } else {
@@ -48,6 +51,19 @@ std::string content(const std::string& path) {
 }
 
 }  // namespace
+
+TEST_CASE("what is edited while a revoked device hands its work over is handed over too") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  rep.client->edit(client, {{"city", "Псков"}});
+  const auto code = sync_revoked(office, rep, 1000, [&] { rep.client->edit(client, {{"phone", "8 800"}}); });
+  CHECK(code == ProblemCode::DeviceRevoked);
+  CHECK(rep.client->status().records == 0);
+  CHECK(quarantined(office, rep).size() == 2);
+}
 
 TEST_CASE("a revoked device hands its unsent work over, then holds nothing any more") {
   Office office;

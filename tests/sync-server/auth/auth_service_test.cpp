@@ -167,13 +167,18 @@ TEST_CASE("A log-in on the same device closes its earlier family") {
   CHECK_NOTHROW(world.auth.refresh(second));
 }
 
-TEST_CASE("A revoked device can neither sync, refresh nor log in") {
+TEST_CASE("A revoked device can neither sync nor refresh; a log-in serves it to hand its work over, and no more") {
   World world;
-  const auto tokens = world.log_in().tokens;
+  auto tokens = world.log_in().tokens;
   world.store.revoke_device(world.phone, {}, 0);
-  CHECK(problem_of([&] { world.auth.authenticate(tokens.access); }) == ProblemCode::DeviceRevoked);
-  CHECK(problem_of([&] { world.auth.refresh(tokens.refresh); }) == ProblemCode::DeviceRevoked);
-  CHECK(problem_of([&] { world.log_in(); }) == ProblemCode::DeviceRevoked);
+  for (int log_in = 0; log_in < 2; ++log_in) {
+    CHECK(problem_of([&] { world.auth.authenticate(tokens.access); }) == ProblemCode::DeviceRevoked);
+    CHECK(problem_of([&] { world.auth.refresh(tokens.refresh); }) == ProblemCode::DeviceRevoked);
+    CHECK(world.auth.revoked_device(tokens.refresh).device == world.phone);
+    // Where its session was lost it has nothing else to show.
+    tokens = world.log_in().tokens;
+  }
+  CHECK(world.store.all_devices.at(world.phone).revoked);
 }
 
 TEST_CASE("A device of another account is not taken over") {
