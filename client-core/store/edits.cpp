@@ -141,8 +141,11 @@ void LocalEdits::note_over(Work& work) {
   own.in_own_chain = [](const Uuid&) { return true; };
   own.conflict = [&](std::string_view path) -> std::optional<merge::Conflict> {
     const auto row = store_.records().find(merge::conflict_id(work.row.id, path));
-    if (!row) return std::nullopt;
-    return merge::conflict_from_json(store_.records().load_visible(*row).body);
+    if (!row || !row->visible()) return std::nullopt;
+    const auto conflict = store_.records().load_visible(*row);
+    // One that is gone was erased with what its sides said.
+    if (conflict.deleted) return std::nullopt;
+    return merge::conflict_from_json(conflict.body);
   };
   const auto* collection = schema::collection(work.row.collection);
   const auto right = right_over(store_, work.account.role, work.row.scope);

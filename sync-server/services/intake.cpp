@@ -1,27 +1,14 @@
 #include "sync-server/services/intake.hpp"
 
-#include "shared/merge/history.hpp"
 #include "shared/protocol/limits.hpp"
 #include "shared/record/mutant.hpp"
 #include "sync-server/services/account_owners.hpp"
-#include "sync-server/services/case_effects.hpp"
-#include "sync-server/store/own_record.hpp"
 
 namespace anketa::server {
 namespace {
 
 using protocol::MutationResult;
 using protocol::ResultStatus;
-
-/// The record's mutations in the order in which they took effect.
-std::vector<Mutation> in_effect(const std::vector<JournalRow>& journal) {
-  std::map<std::uint64_t, Mutation> by_seq;
-  for (const auto& row : journal)
-    if (row.result.seq > 0) by_seq.emplace(row.result.seq, mutation_of(row));
-  std::vector<Mutation> mutations;
-  for (auto& [seq, mutation] : by_seq) mutations.push_back(std::move(mutation));
-  return mutations;
-}
 
 #ifdef ANKETA_MUTANTS
 /// What became of any mutation with that counter of that device.
@@ -64,11 +51,11 @@ Prepared prepare(Json json) {
   return prepared;
 }
 
-Intake::Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, std::uint64_t honoured, Instant now)
+Intake::Intake(Writer& writer, const Author& author, const Cursor& cursor, std::uint64_t honoured, Instant now)
     : writer_(writer),
       author_(author),
       access_(author, author.server ? std::vector<GrantRow>() : writer.grants(author.user), honoured),
-      cursor_seq_(cursor_seq),
+      cursor_(cursor),
       now_(now) {}
 
 std::vector<MutationResult> Intake::take(std::vector<Prepared>& mutations) {
@@ -188,7 +175,7 @@ std::vector<MutationResult> Intake::merge_all_or_none(const Members& members) {
         }
       }
       if (auto problem = owners.problem(writer_)) {
-        obstacle = MutationResult{group, ResultStatus::Parked, false, 0, 0, {}, std::move(problem)};
+        obstacle = MutationResult{{}, ResultStatus::Parked, false, 0, 0, {}, std::move(problem)};
         throw ProblemError(ProblemCode::ChainParked);
       }
       writer_.note_group(first, writer_.history().last_seq);
@@ -226,124 +213,6 @@ std::optional<Problem> Intake::refuse(const Mutation& mutation, const std::optio
   for (const auto& op : mutation.ops)
     if (auto problem = schema::permit_sight(*collection, op, classes)) return problem;
   return std::nullopt;
-}
-
-std::optional<RecordState> Intake::standing(const std::optional<Head>& head, const Mutation& mutation) {
-  if (head) return parse_head(*head);
-  if (makes_record(mutation)) return std::nullopt;
-  if (is_erased(mutation.record)) return std::nullopt;
-  merge::History history(in_effect(writer_.journal_of(mutation.record)));
-  if (history.size() == 0) return std::nullopt;
-  return history.after(history.size());
-}
-
-bool Intake::in_chain(const Mutation& mutation, const Uuid& ancestor) {
-  auto at = mutation.prev;
-  while (at) {
-    if (*at == ancestor) return true;
-    const auto row = writer_.journal(*at);
-    if (!row) return false;
-    at = row->prev;
-  }
-  return false;
-}
-
-merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
-  merge::Context context;
-  if (!exists) return context;
-  context.in_own_chain = [this, &mutation](const Uuid& ancestor) {
-    if (ANKETA_MUTANT("base_from_cursor"))
-      if (const auto row = writer_.journal(ancestor)) return row->result.seq <= cursor_seq_;
-    return in_chain(mutation, ancestor);
-  };
-  auto history = std::make_shared<std::optional<merge::History>>();
-  context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
-    if (const auto row = writer_.journal(id)) {
-      const auto earlier = mutation_of(*row);
-      return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier.ops, path).value_or(Json())};
-    }
-    // A merged text, which no mutation says: found by doing the record's history again. Rare.
-    if (!*history) history->emplace(in_effect(writer_.journal_of(mutation.record)));
-    return (*history)->earlier(id, path);
-  };
-  if (of_former_history(mutation))
-    context.taken_out = [this, &mutation](std::string_view cell) {
-      const auto journal = in_effect(writer_.journal_of(mutation.record));
-      return std::any_of(journal.begin(), journal.end(),
-                         [&](const Mutation& earlier) { return merge::takes_out(earlier, cell, mutation.id); });
-    };
-  context.conflict = [this, &mutation](std::string_view path) -> std::optional<merge::Conflict> {
-    const auto head = writer_.head(merge::conflict_id(mutation.record, path));
-    if (!head) return std::nullopt;
-    return merge::conflict_from_json(Json::parse(head->body));
-  };
-  return context;
-}
-
-MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
-  const auto& mutation = prepared.mutation;
-  const auto previous = mutation.prev ? writer_.journal(*mutation.prev) : std::nullopt;
-  if (previous && previous->result.status == ResultStatus::Parked)
-    return park(prepared, {ProblemCode::ChainParked, {}, {}}, journalled);
-  const auto head = writer_.head(mutation.record);
-  const auto before = standing(head, mutation);
-  // What waited was permitted when it came, to its own author, in the scope it names. Whoever wakes it has other
-  // rights.
-  const bool permitted = journalled && !(mutation.user == author_.user);
-  const bool elsewhere = permitted && before && !(before->scope == mutation.scope);
-  auto problem = permitted ? std::optional<Problem>() : refuse(mutation, before);
-  if (elsewhere) problem = Problem{ProblemCode::Forbidden, {}, "scope"};
-  if (problem) return park(prepared, std::move(*problem), journalled);
-
-  const bool follows_unknown = mutation.prev && (!previous || previous->result.status == ResultStatus::Waiting);
-  if (follows_unknown) return wait(prepared, journalled);
-  if (!before && edits_unknown(mutation)) return wait(prepared, journalled);
-  const auto plan = merge::plan(before ? &*before : nullptr, mutation, context_for(mutation, before.has_value()));
-  if (plan.parked) return park(prepared, *plan.parked, journalled);
-  RecordState after = before.value_or(RecordState{});
-  merge::apply(after, mutation, plan);
-  if (!before && !prepared.erased)
-    if (auto problem = schema::validate_complete(*schema::collection(mutation.collection), after.body))
-      return park(prepared, std::move(*problem), journalled);
-  // Of a group the account is judged by what the whole of it leaves.
-  const bool in_group = mutation.group && groups_under_way_.contains(mutation.group->id);
-  if (mutation.collection == "assignment" && !in_group)
-    if (auto problem = owner_problem(writer_, after)) return park(prepared, std::move(*problem), journalled);
-
-  // Who sees a part of the record only is sent that part: he cannot tell its version. What waited is not the waker's.
-  const bool sees_all =
-      !journalled && access_.sees(mutation.scope) == all_classes && !forked_.contains(mutation.id) && !prepared.erased;
-  const bool mirrors = sees_all && plan.as_in_own_view &&
-                       (ANKETA_MUTANT("merged_record_not_sent") || !before || before->seq <= cursor_seq_ ||
-                        mirrored_.contains(mutation.record));
-  if (mirrors)
-    mirrored_.insert(mutation.record);
-  else
-    mirrored_.erase(mutation.record);
-  after.seq = writer_.take_seq();
-  MutationResult result{
-      mutation.id, mirrors ? ResultStatus::Applied : ResultStatus::Merged, false, after.version, after.seq, {}, {}};
-  if (plan.conflicted) result.status = ResultStatus::Conflict;
-  result.late = !permitted && access_.late(mutation.scope).has_value();
-  writer_.put_head(make_head(after), head ? &*head : nullptr);
-  writer_.project(after, now_);
-  store_conflicts(plan, mutation, result);
-  if (mutation.collection == "quality_case")
-    follow_case(writer_, before.value_or(RecordState{}), after, mutation.id, now_);
-  if (mutation.collection == "questionnaire" && before)
-    follow_questionnaire(writer_, *before, after, mutation.id, now_);
-  if (mutation.collection == "assignment") regrant(writer_, before.value_or(RecordState{}), after, after.seq);
-  result = keep(prepared, std::move(result), journalled);
-  wake(mutation);
-  return result;
-}
-
-void Intake::store_conflicts(const merge::Plan& plan, const Mutation& mutation, MutationResult& result) {
-  for (const auto& [path, conflict] : plan.conflicts) {
-    const auto id = merge::conflict_id(mutation.record, path);
-    put_own_record(writer_, "conflict", id, mutation.scope, merge::to_json(conflict), mutation.id.text(), now_);
-    if (conflict.open) result.conflicts.push_back(id);
-  }
 }
 
 MutationResult Intake::park(const Prepared& prepared, Problem problem, bool journalled) {

@@ -12,6 +12,7 @@
 
 #include "shared/merge/merge.hpp"
 #include "sync-server/services/access.hpp"
+#include "sync-server/services/cursor.hpp"
 #include "sync-server/store/store.hpp"
 
 namespace anketa::server {
@@ -38,8 +39,8 @@ bool makes_record(const Mutation& mutation);
 
 class Intake {
  public:
-  /// `cursor_seq`: up to where the author's device knows the history. `honoured`: see Access.
-  Intake(Writer& writer, const Author& author, std::uint64_t cursor_seq, std::uint64_t honoured, Instant now);
+  /// `cursor`: what the author's device knows. `honoured`: see Access.
+  Intake(Writer& writer, const Author& author, const Cursor& cursor, std::uint64_t honoured, Instant now);
 
   /// Takes all of them, in order; one result each. Throws ProblemError(DeviceForked), having changed nothing, where the
   /// same device has pushed another mutation under the same id: two copies of it are at work.
@@ -72,6 +73,8 @@ class Intake {
   std::vector<protocol::MutationResult> merge_all_or_none(const Members& members);
   /// Merges one mutation that nothing is missing for. `journalled`: it stands in the journal as waiting.
   protocol::MutationResult merge_in(const Prepared& prepared, bool journalled);
+  std::optional<Problem> carry_out(const Prepared& prepared, const std::optional<RecordState>& before,
+                                   merge::Plan& plan, RecordState& after);
   protocol::MutationResult keep(const Prepared& prepared, protocol::MutationResult result, bool journalled);
   protocol::MutationResult wait(const Prepared& prepared, bool journalled);
   bool of_former_history(const Mutation& mutation) const;
@@ -83,6 +86,8 @@ class Intake {
   std::optional<RecordState> standing(const std::optional<Head>& head, const Mutation& mutation);
   merge::Context context_for(const Mutation& mutation, bool exists);
   bool in_chain(const Mutation& mutation, const Uuid& ancestor);
+  /// Whether the author's device has been sent the record as it stands.
+  bool has_been_sent(const RecordState& record) const;
   void store_conflicts(const merge::Plan& plan, const Mutation& mutation, protocol::MutationResult& result);
   void wake(const Mutation& mutation);
   void wake_all();
@@ -108,7 +113,7 @@ class Intake {
   Writer& writer_;
   Author author_;
   Access access_;
-  std::uint64_t cursor_seq_;
+  const Cursor cursor_;
   bool quarantine_ = false;
   Instant now_;
   std::unordered_set<Uuid> mirrored_;

@@ -1,6 +1,7 @@
 // Mutations that wait: for the author's own previous one, for the rest of their group, for a record that another device
 // brings.
 #include "shared/protocol/limits.hpp"
+#include "shared/record/mutant.hpp"
 #include "sync-server/services/intake.hpp"
 
 namespace anketa::server {
@@ -46,6 +47,7 @@ bool Intake::edits_unknown(const Mutation& mutation) {
 /// no result for what he does not send again. One after the other, not one within the other: a device may bring a chain
 /// of any length from its end.
 void Intake::wake(const Mutation& mutation) {
+  if (ANKETA_MUTANT("waiting_not_woken")) return;
   woken_.push_back({mutation.record, mutation.id});
   wake_all();
 }

@@ -12,14 +12,16 @@ void SyncService::quarantine(const Author& author, const Json& body) {
     throw ProblemError(ProblemCode::TooLarge, {{"limit", std::to_string(protocol::max_mutations)}}, "mutations");
   std::vector<Prepared> prepared;
   for (const auto& json : *found) prepared.push_back(prepare(json));
-  store_.write_and_wait([&](Writer& writer) { Intake(writer, author, 0, 0, environment_.now()).quarantine(prepared); });
+  store_.write_and_wait(
+      [&](Writer& writer) { Intake(writer, author, Cursor(), 0, environment_.now()).quarantine(prepared); });
 }
 
 std::vector<protocol::MutationResult> SyncService::accept_quarantine(const Author& owner) {
   std::vector<protocol::MutationResult> results;
   store_.write_and_wait([&](Writer& writer) {
     const auto state = writer.device_state(owner.device).value_or(DeviceState{});
-    results = Intake(writer, owner, 0, state.honoured, environment_.now()).release(writer.quarantined(owner.device));
+    results =
+        Intake(writer, owner, Cursor(), state.honoured, environment_.now()).release(writer.quarantined(owner.device));
   });
   return results;
 }

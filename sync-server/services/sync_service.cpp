@@ -105,6 +105,7 @@ DeviceState device_after(Writer& store, const Exchange& exchange) {
 void want_parts(const Access& access, const std::vector<Prepared>& pushed,
                 const std::vector<protocol::MutationResult>& results, std::vector<Uuid>& want) {
   using Status = protocol::ResultStatus;
+  if (ANKETA_MUTANT("part_viewer_not_told")) return;
   for (std::size_t i = 0; i < results.size(); ++i) {
     if (results[i].status != Status::Merged && results[i].status != Status::Conflict) continue;
     const auto& mutation = pushed[i].mutation;
@@ -114,12 +115,19 @@ void want_parts(const Access& access, const std::vector<Prepared>& pushed,
   }
 }
 
+/// Of who edits at the server itself: what he saw when he did is all there is.
+Cursor whole_history(Reader& store) {
+  Cursor cursor;
+  cursor.seq = cursor.granted = store.history().last_seq;
+  return cursor;
+}
+
 std::string push_and_page(Writer& store, Exchange& exchange, Instant now) {
   const auto known = store.device_state(exchange.author.device).value_or(DeviceState{});
   auto state = device_after(store, exchange);
   protocol::AnswerWriter writer;
   protocol::SyncAnswer rest;
-  Intake intake(store, exchange.author, exchange.page.from.seq, state.honoured, now);
+  Intake intake(store, exchange.author, exchange.page.from, state.honoured, now);
   const bool late = is_late_duplicate(known, store.history().epoch, exchange.links);
   const auto results = intake.take(exchange.mutations);
   for (const auto& result : results) {
@@ -242,7 +250,7 @@ std::vector<protocol::MutationResult> SyncService::submit(const Author& author,
   for (const auto& mutation : mutations) prepared.push_back(prepare(to_json(mutation)));
   std::vector<protocol::MutationResult> results;
   store_.write_and_wait([&](Writer& writer) {
-    Intake intake(writer, author, writer.history().last_seq, 0, environment_.now());
+    Intake intake(writer, author, whole_history(writer), 0, environment_.now());
     results = intake.take(prepared);
   });
   return results;
@@ -258,7 +266,7 @@ std::vector<protocol::MutationResult> SyncService::attempt(const Author& author,
   for (const auto& mutation : mutations) prepared.push_back(prepare(to_json(mutation)));
   std::vector<protocol::MutationResult> results;
   store_.write_and_wait([&](Writer& writer) {
-    Intake intake(writer, author, writer.history().last_seq, 0, environment_.now());
+    Intake intake(writer, author, whole_history(writer), 0, environment_.now());
     results = intake.take(prepared);
     for (const auto& result : results)
       if (result.status == protocol::ResultStatus::Parked)

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "shared/problem/problem.hpp"
+#include "shared/record/mutant.hpp"
 
 namespace anketa::server {
 namespace {
@@ -92,7 +93,7 @@ void begin_history(Store& copy, const std::vector<Erasure>& ledger, Environment&
     writer.set_backup_seq(writer.history().last_seq);
     writer.set_epoch(Uuid::v7(environment).text());
   });
-  if (ledger.empty()) return;
+  if (ledger.empty() || ANKETA_MUTANT("ledger_not_replayed")) return;
   copy.write_and_wait([&](Writer& writer) {
     for (const auto& erasure : ledger) apply_erasure(writer, erasure, environment.now());
   });

@@ -240,8 +240,8 @@ std::vector<JournalRow> SqliteReader::quarantined(const Uuid& device) {
 }
 
 std::vector<JournalRow> SqliteReader::waiting_for(const Uuid& record, const Uuid& mutation) {
-  static const auto text = sql(
-      journal_columns, "WHERE status = 4 AND record = ?1 AND (prev IS NULL OR prev = ?2) ORDER BY position");
+  static const auto text =
+      sql(journal_columns, "WHERE status = 4 AND record = ?1 AND (prev IS NULL OR prev = ?2) ORDER BY position");
   auto row = database_.statement(text);
   row.bind(blob(record), blob(mutation));
   return journal_rows(row);
@@ -265,7 +265,8 @@ std::vector<GrantRow> SqliteReader::grants(const Uuid& user) {
 
 std::optional<GrantRow> SqliteReader::open_grant_of(const Uuid& user, const Scope& scope) {
   auto row = database_.statement(
-      "SELECT scope, role, classes, from_seq, to_seq FROM access_grant WHERE person = ?1 AND scope = ?2 AND to_seq = 0");
+      "SELECT scope, role, classes, from_seq, to_seq FROM access_grant WHERE person = ?1 AND scope = ?2 AND to_seq = "
+      "0");
   row.bind(blob(user), blob(scope));
   return row.step() ? std::optional(grant_row(row, user)) : std::nullopt;
 }
@@ -290,7 +291,8 @@ void SqliteWriter::append(const JournalRow& row) {
   const auto& result = row.result;
   auto statement = database_.statement(
       "INSERT INTO journal (id, seq, status, version, hash, record, scope, device, person, group_id, received_at, "
-      "conflicts, problem, text, marks, prev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+      "conflicts, problem, text, marks, prev) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+      "?15, "
       "?16)");
   const auto conflicts = conflicts_text(result);
   const auto problem = problem_text(result);

@@ -90,3 +90,33 @@ TEST_CASE("an edit made without knowing of the erasure is stripped of what was e
   scene.office.sync(scene.lead);
   CHECK(scene.lead.client->need(scene.person).view.body.at("phone") == "7");
 }
+
+TEST_CASE("what was erased goes from a record on which an edit of one's own stands that is acknowledged later") {
+  Scene scene;
+  scene.lead.client->edit(scene.person, {{"phone", "SECRET 3"}});
+  scene.office.sync(scene.lead);
+  scene.rep.client->edit(scene.person, {{"post", "Директор"}});
+  scene.erase({"phone"});
+  scene.office.sync(scene.rep);
+  CHECK_FALSE(file_holds(scene.rep.options.path, "SECRET"));
+  CHECK(scene.rep.client->need(scene.person).view.body.at("post") == "Директор");
+}
+
+TEST_CASE("a value given where an erased conflict was is an ordinary edit") {
+  Scene scene;
+  scene.lead.client->edit(scene.person, {{"phone", "SECRET 3"}});
+  scene.rep.client->edit(scene.person, {{"phone", "SECRET 4"}});
+  scene.office.sync(scene.rep);
+  scene.office.sync(scene.lead);
+  scene.office.sync(scene.rep);
+  REQUIRE(scene.rep.client->conflicts().size() == 1);
+  scene.erase({"phone"});
+  for (auto* device : {&scene.rep, &scene.lead}) scene.office.sync(*device);
+  for (auto* device : {&scene.rep, &scene.lead}) {
+    CHECK(device->client->conflicts().empty());
+    CHECK_FALSE(file_holds(device->options.path, "SECRET"));
+  }
+  scene.rep.client->edit(scene.person, {{"phone", "7"}});
+  for (auto* device : {&scene.rep, &scene.lead}) scene.office.sync(*device);
+  CHECK(scene.lead.client->need(scene.person).view.body.at("phone") == "7");
+}

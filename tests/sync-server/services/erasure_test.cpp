@@ -138,6 +138,27 @@ TEST_CASE("an edit by somebody who still saw the erased value is stripped of it;
   CHECK(scene.office.at_server(scene.contact).body.at("phone") == "+7 111");
 }
 
+TEST_CASE("who settles a conflict that was erased meanwhile is answered, and what else he sends counts") {
+  Scene scene;
+  const auto other = scene.office.mutation(scene.lead, "contact", scene.contact, scene.client,
+                                           {{OpKind::Set, "phone", "8 SECRET", {}, {}}});
+  const auto met = scene.office.sync(scene.lead, {other}).results[0];
+  REQUIRE(met.conflicts.size() == 1);
+  REQUIRE(scene.erase({"phone"}));
+  const auto settled = scene.office.mutation(
+      scene.rep, "contact", scene.contact, scene.client,
+      {{OpKind::Set, "phone", "8 SECRET", {}, {scene.phone.id, other.id}}, {OpKind::Set, "post", "Инженер", {}, {}}});
+  const auto rest = scene.office.mutation(scene.rep, "contact", scene.contact, scene.client,
+                                          {{OpKind::Set, "email", "p@romashka", {}, {}}});
+  const auto results = scene.office.sync(scene.rep, {settled, rest}).results;
+  REQUIRE(results.size() == 2);
+  CHECK(results[1].seq > 0);
+  CHECK(scene.office.at_server(scene.contact).body.at("email") == "p@romashka");
+  scene.office.store().scrub();
+  CHECK(files_with(scene.office.folder(), "SECRET").empty());
+  CHECK(scene.office.store().verify().empty());
+}
+
 TEST_CASE("a whole record is erased, and neither old nor late edits bring it back") {
   Scene scene;
   CHECK(scene.erase({}));
