@@ -115,7 +115,8 @@ std::string Client::attachment_content(const Uuid& attachment) const {
 
 std::unique_ptr<Engine> Client::upload_attachments(const SyncOptions& options) {
   need_log_in(*parts_);
-  return std::make_unique<UploadEngine>(parts_->store, options.attempts.value_or(tuning::attempts));
+  return std::make_unique<UploadEngine>(parts_->store, options.attempts.value_or(tuning::attempts),
+                                        options.part_bytes.value_or(tuning::upload_part_bytes));
 }
 
 std::unique_ptr<Engine> Client::download_attachment(const Uuid& attachment) {

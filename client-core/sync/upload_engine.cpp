@@ -47,7 +47,8 @@ bool is_refusal(const Problem& problem) {
 
 }  // namespace
 
-UploadEngine::UploadEngine(ClientStore& store, int attempts) : store_(store), exchange_(store, {attempts, true}) {}
+UploadEngine::UploadEngine(ClientStore& store, int attempts, std::uint64_t part_bytes)
+    : store_(store), exchange_(store, {attempts, true}), part_bytes_(part_bytes) {}
 
 Instructions UploadEngine::step(Event event) {
   if (over_) throw std::logic_error("the upload is over");
@@ -116,7 +117,7 @@ void UploadEngine::ask_offset(Instructions& out) {
 }
 
 void UploadEngine::send_part(std::uint64_t offset, Instructions& out) {
-  auto bytes = guarded([&] { return store_.blobs().read(blob_, offset, tuning::upload_part_bytes); });
+  auto bytes = guarded([&] { return store_.blobs().read(blob_, offset, part_bytes_); });
   ask(Asking::Part,
       {"PATCH",
        blob_.upload,

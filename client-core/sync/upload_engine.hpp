@@ -14,7 +14,7 @@ namespace anketa::client {
 
 class UploadEngine final : public Engine {
  public:
-  UploadEngine(ClientStore& store, int attempts);
+  UploadEngine(ClientStore& store, int attempts, std::uint64_t part_bytes);
 
   Instructions step(Event event) override;
 
@@ -39,6 +39,7 @@ class UploadEngine final : public Engine {
 
   ClientStore& store_;
   Exchange exchange_;
+  const std::uint64_t part_bytes_;
   Asking asking_ = Asking::Nothing;
   BlobRow blob_;
   int beginnings_ = 0;

@@ -21,26 +21,26 @@ void FieldWork::retry_parked(Device& device) {
   });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
-  auto replaced = device.ledger;
-  world_.reading(device, [&] { replaced.excuse_pending(device.store(), record); });
-  const bool done =
-      world_.change(device, "make refused edits anew", [&](client::Client& client) { client.retry_parked(record); });
-  if (!done) return;
-  world_.reading(device, [&] { replaced.note(device.store()); });
-  device.ledger = std::move(replaced);
+  give_up(device, record, "make refused edits anew", [&](client::Client& client) { client.retry_parked(record); });
 }
 
 void FieldWork::dismiss_parked(Device& device) {
   const auto parked = world_.reading(device, [&] { return device.client().parked(); });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
+  give_up(device, record, "give refused edits up", [&](client::Client& client) { client.dismiss_parked(record); });
+}
+
+void FieldWork::give_up(Device& device, const Uuid& record, const std::string& what,
+                        const std::function<void(client::Client&)>& work) {
   auto given_up = device.ledger;
   world_.reading(device, [&] { given_up.excuse_pending(device.store(), record); });
-  const bool done =
-      world_.change(device, "give refused edits up", [&](client::Client& client) { client.dismiss_parked(record); });
-  if (!done) return;
-  world_.reading(device, [&] { given_up.note(device.store()); });
-  device.ledger = std::move(given_up);
+  if (world_.change(device, what, work)) {
+    world_.reading(device, [&] { given_up.note(device.store()); });
+    device.ledger = std::move(given_up);
+  } else if (!device.running()) {
+    device.ledger.doubt(given_up);
+  }
 }
 
 /// A record of a collection that only a later version of the program knows, as it stands in the outbox after the
@@ -142,6 +142,27 @@ void FieldWork::lead_field(Device& lead) {
   if (!account) return;
   constexpr std::array values{"ordinary", "key", "top"};
   set(lead, *account, "key_status", values[rng_.below(values.size())]);
+}
+
+/// Of a phone that was left in a taxi.
+void FieldWork::revoke_device(Device& lead) {
+  auto& device = *rng_.pick(world_.devices());
+  if (&device != &lead && device.running()) world_.revoke_device(device);
+}
+
+void FieldWork::accept_work(Device&) {
+  world_.accept_handed_over();
+}
+
+/// What somebody may ask for by law.
+void FieldWork::erase(Device& lead) {
+  const auto contact = pick(lead, "contact");
+  if (!contact) return;
+  std::vector<std::string> paths;
+  for (const auto* path : {"phone", "email", "post"})
+    if (rng_.chance(500)) paths.emplace_back(path);
+  if (rng_.chance(300)) paths.assign(1, "");
+  if (!paths.empty()) world_.erase(contact->view.id, paths);
 }
 
 }  // namespace anketa::simulation

@@ -55,6 +55,8 @@ class Device {
 
   std::unique_ptr<client::Engine> engine;
   Doing doing = Doing::Syncing;
+  /// The attachment it is fetching.
+  Uuid fetched;
   /// Number of the request whose answer is awaited; others come too late.
   std::uint64_t exchange = 0;
   /// Counter of the newest mutation when the sync began.

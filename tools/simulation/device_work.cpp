@@ -1,4 +1,5 @@
 // A device's side: local commits, syncs step by step, deaths and starts.
+#include "client-core/bundle/device_bundle.hpp"
 #include "client-core/store/edits.hpp"
 #include "client-core/store/sql.hpp"
 #include "sync-server/services/cursor.hpp"
@@ -119,12 +120,15 @@ void World::done(Device& device, const client::Summary& summary) {
     tell(device.name + " is logged in");
     return start_sync(device);
   }
+  if (device.doing == Doing::Downloading) return check_fetched(device);
+  if (device.doing == Doing::Uploading) return tell(device.name + " has uploaded " + std::to_string(summary.pushed));
   tell(device.name + " is in step: " + client::to_json(summary).dump());
   if (summary.repaired > 0 && !device.copied && tally_.restores == 0 && !tombstones_go_)
     throw Violation(Invariant::CursorHonest, device.name + " found " + std::to_string(summary.repaired) +
                                                  " records that differ from the server's");
   device.pushes_since_copy += summary.pushed > 0 ? 1 : 0;
   check_synced(device);
+  if (faults_ && rng_.chance(500)) start_upload(device);
 }
 
 void World::ended(Device& device, const client::Failed& failed) {
@@ -136,14 +140,32 @@ void World::ended(Device& device, const client::Failed& failed) {
   if (code == ProblemCode::BadAnswer && lenient_) return;
   // Its session has ended by time, by a restore of the server, or for another copy of it.
   if (code == ProblemCode::NotLoggedIn) return log_in_soon(device);
+  // The file is on its way from the device that has it, or is not for this one.
+  if (device.doing == Doing::Downloading && (code == ProblemCode::ContentMissing || code == ProblemCode::NotFound))
+    return;
+  if (code == ProblemCode::DeviceRevoked && !logged_in(device)) {
+    check_wiped(device);
+    return log_in_soon(device);
+  }
   if (!ordinary(code) || code == ProblemCode::DiskFull)
     throw Violation(Invariant::Ends, device.name + " cannot sync: " + described(failed.problem));
+}
+
+bool World::logged_in(Device& device) {
+  return client::guarded([&] {
+    const auto account = device.store().device().account();
+    return account && !account->refresh.empty();
+  });
 }
 
 void World::log_in_soon(const Device& device) {
   after(faults_ ? rng_.between(1'000, 3'600'000) : 1'000, [this, index = device.index] {
     auto& again = *devices_[static_cast<std::size_t>(index)];
-    if (again.running() && !again.engine) begin(again, Doing::LoggingIn, again.log_in());
+    if (!again.running() || again.engine) return;
+    if (change(again, "have keys of its own", [](client::Client& client) { client::ensure_keys(client); })) {
+      --tally_.edits;
+      begin(again, Doing::LoggingIn, again.log_in());
+    }
   });
 }
 
@@ -157,7 +179,7 @@ void World::check_synced(Device& device) {
     if (unsent != 0)
       throw Violation(Invariant::NothingDelayed, device.name + " has " + std::to_string(unsent.value_or(0)) +
                                                      " edits left over from before a sync that is done");
-    device.ledger.check(store, [this](const Uuid& id, const std::string& text) { return watch_.has(id, text); });
+    device.ledger.check(store, [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
   });
   check_views(device);
   check_groups(device);
@@ -254,7 +276,7 @@ void World::start_device(Device& device) {
   guarded([&] {
     device.ledger.note_after_crash(device.store(), true);
     device.ledger.check(device.store(),
-                        [this](const Uuid& id, const std::string& text) { return watch_.has(id, text); });
+                        [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
   });
   check_cursor(device);
   check_views(device);

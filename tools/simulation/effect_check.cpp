@@ -46,6 +46,8 @@ schema::CellKind kind_of(const RecordState& record, const std::string& path, con
 }  // namespace
 
 void EffectCheck::run() {
+  // What is left of the mutations of a record that was erased says nothing any more.
+  if (watch_.erased(change_.after->id) == ErasedPart::Whole) return;
   for (std::size_t i = 0; i < change_.mutations.size(); ++i) {
     for (const auto& op : change_.mutations[i].ops) check_new(i, op);
     check_shown(i);
@@ -67,6 +69,8 @@ void EffectCheck::check_shown(std::size_t number) {
   const auto idle = [](const Op& op) { return op.kind == OpKind::Remove && op.value.is_string() && op.over.empty(); };
   if (!change_.after->deleted || std::any_of(ops.begin(), ops.end(), removes)) return;
   if (std::all_of(ops.begin(), ops.end(), idle)) return;
+  // Nor does an erasure bring a record back.
+  if (watch_.is_server(change_.mutations[number].user)) return;
   if (!followed(number, "")) lost("", ops.front().value, "an edit was made to a deleted record");
 }
 

@@ -74,6 +74,7 @@ void World::roll_back(Device& device) {
   tally_.count(FaultKind::DeviceRolledBack);
   tell(device.name + " is set back to an old copy of itself");
   device.copied = true;
+  contents_may_be_lost_ = true;
   device.stop();
   // The copy is used once: the next rollback makes another one.
   device.disk.load(std::exchange(device.old_image, {}));
@@ -100,7 +101,7 @@ void World::strike_server(FaultKind kind) {
       if (!server_.second_running()) return;
       tally_.count(kind);
       tell("the second server is killed");
-      server_.kill_second();
+      kill_second_server();
       after(rng_.between(1'000, 600'000), [this] { start_second_server(); });
       return;
     case FaultKind::ServerBackedUp:
@@ -115,6 +116,13 @@ void World::strike_server(FaultKind kind) {
     default:
       return;
   }
+}
+
+/// Whoever waits for its answer waits in vain.
+void World::kill_second_server() {
+  const auto answered = outcomes_.size();
+  server_.kill_second();
+  outcomes_.resize(answered);
 }
 
 void World::back_up_server() {
@@ -134,8 +142,8 @@ void World::restore_server() {
   ++tally_.restores;
   tell("the server is restored from its last backup");
   server_.disk.die_after(-1);
-  outcomes_.clear();
   server_.restore();
+  outcomes_.clear();
   start_second_server();
   watch_.begin_anew(server_.store());
 }

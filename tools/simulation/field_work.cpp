@@ -32,7 +32,13 @@ void FieldWork::perform(ActionKind kind, Device& device) {
                                             {ActionKind::AddMember, &FieldWork::add_member},
                                             {ActionKind::Revoke, &FieldWork::revoke},
                                             {ActionKind::NewForm, &FieldWork::new_form},
-                                            {ActionKind::LeadField, &FieldWork::lead_field}};
+                                            {ActionKind::LeadField, &FieldWork::lead_field},
+                                            {ActionKind::Attach, &FieldWork::attach},
+                                            {ActionKind::Download, &FieldWork::download},
+                                            {ActionKind::RevokeDevice, &FieldWork::revoke_device},
+                                            {ActionKind::AcceptWork, &FieldWork::accept_work},
+                                            {ActionKind::Erase, &FieldWork::erase},
+                                            {ActionKind::AnyRecord, &FieldWork::any_record}};
   world_.count(kind);
   if (kind == ActionKind::Sync) return world_.start_sync(device);
   if (kind == ActionKind::CarryFile) return world_.carry_file(device);

@@ -1,7 +1,10 @@
 // What people do with their devices: filling, editing, ordering, deleting, settling, handing over.
 #pragma once
 
+#include <functional>
 #include <optional>
+
+#include "shared/schema/schema.hpp"
 
 #include "tools/simulation/world.hpp"
 
@@ -47,16 +50,30 @@ class FieldWork {
   void open_case(Device& device);
   void move_case(Device& device, const client::LocalRecord& opened);
 
+  // any_record.cpp
+  void any_record(Device& device);
+  void make_any(Device& device, const schema::Collection& collection, const Scope& scope);
+  std::optional<Json> any_value(Device& device, const schema::Field& field, const Scope& scope);
+
+  // files_of_records.cpp
+  void attach(Device& device);
+  void download(Device& device);
+
   // affairs.cpp
   void resolve(Device& device);
   void retry_parked(Device& device);
   void dismiss_parked(Device& device);
+  void give_up(Device& device, const Uuid& record, const std::string& what,
+               const std::function<void(client::Client&)>& work);
   void poison(Device& device);
   void handover(Device& lead);
   void add_member(Device& lead);
   void revoke(Device& lead);
   void new_form(Device& lead);
   void lead_field(Device& lead);
+  void revoke_device(Device& lead);
+  void accept_work(Device& lead);
+  void erase(Device& lead);
 
   /// Some record of the collection that the device shows; mostly one of a few, so that people meet.
   std::optional<client::LocalRecord> pick(Device& device, std::string_view collection);

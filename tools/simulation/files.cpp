@@ -53,7 +53,7 @@ void World::answer_arrives(const CarriedFile& answer) {
   check_views(device);
   client::guarded([&] {
     device.ledger.check(device.store(),
-                        [this](const Uuid& id, const std::string& text) { return watch_.has(id, text); });
+                        [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
   });
 }
 

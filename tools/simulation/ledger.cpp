@@ -32,7 +32,7 @@ void DeviceLedger::note(client::ClientStore& store) {
   for (auto& row : rows(store, "o.state < 2")) {
     const auto& entry = entries_[row.id];
     if (entry.text == row.text) continue;
-    if (!entry.text.empty() && row.state != client::OutboxState::Open)
+    if (!entry.text.empty() && row.state != client::OutboxState::Open && erased(entry) == ErasedPart::None)
       throw Violation(Invariant::KeptForEver, "mutation " + row.id.text() + " was changed after it was sealed");
     put(row.id, std::move(row.text));
   }
@@ -48,16 +48,23 @@ void DeviceLedger::note_after_crash(client::ClientStore& store, bool in_doubt) {
                                                   : "mutation " + row.id.text() + " has lost an edit");
     put(row.id, std::move(row.text));
   }
+  std::set<Uuid> kept;
+  for (auto& row : rows(store, "1")) kept.insert(row.id);
+  for (auto& [id, entry] : entries_) {
+    entry.excused = entry.excused || (entry.in_doubt && !kept.contains(id));
+    entry.in_doubt = false;
+  }
 }
 
 void DeviceLedger::check(client::ClientStore& store, const InJournal& in_journal) const {
   std::map<Uuid, std::string> kept;
   for (auto& row : rows(store, "1")) kept.emplace(row.id, std::move(row.text));
   for (const auto& [id, entry] : entries_) {
-    if (entry.excused) continue;
+    const auto erasure = erased(entry);
+    if (entry.excused || erasure == ErasedPart::Whole) continue;
     const auto row = kept.find(id);
-    if (row != kept.end() && row->second == entry.text) continue;
-    if (in_journal(id, entry.text)) continue;
+    if (row != kept.end() && (row->second == entry.text || erasure == ErasedPart::Some)) continue;
+    if (in_journal(id, erasure == ErasedPart::Some ? nullptr : &entry.text)) continue;
     throw Violation(Invariant::KeptForEver, "mutation " + id.text() +
                                                 (row == kept.end() ? " is" : " as it was committed is") +
                                                 " neither in the outbox nor in the journal: " + entry.text);
@@ -69,7 +76,8 @@ std::vector<Uuid> DeviceLedger::missing(client::ClientStore& store, const InJour
   for (auto& row : rows(store, "o.state = 3")) parked.insert(row.id);
   std::vector<Uuid> missing;
   for (const auto& [id, entry] : entries_)
-    if (!entry.excused && !parked.contains(id) && !in_journal(id, entry.text)) missing.push_back(id);
+    if (!entry.excused && !parked.contains(id) && erased(entry) == ErasedPart::None && !in_journal(id, &entry.text))
+      missing.push_back(id);
   return missing;
 }
 
@@ -78,6 +86,17 @@ void DeviceLedger::excuse_pending(client::ClientStore& store, const Uuid& record
   if (!row) return;
   for (const auto& pending : store.outbox().pending_of(row->key))
     if (const auto entry = entries_.find(pending.id); entry != entries_.end()) entry->second.excused = true;
+}
+
+void DeviceLedger::doubt(const DeviceLedger& excused) {
+  for (auto& [id, entry] : entries_) {
+    const auto other = excused.entries_.find(id);
+    entry.in_doubt = !entry.excused && other != excused.entries_.end() && other->second.excused;
+  }
+}
+
+void DeviceLedger::excuse_all() {
+  for (auto& [id, entry] : entries_) entry.excused = true;
 }
 
 void DeviceLedger::excuse_all_but(const DeviceLedger& older) {
@@ -92,10 +111,6 @@ void DeviceLedger::excuse_all_but(const DeviceLedger& older) {
 bool DeviceLedger::gave_up(const Uuid& record) const {
   return std::any_of(entries_.begin(), entries_.end(),
                      [&](const auto& entry) { return entry.second.excused && entry.second.record == record; });
-}
-
-bool DeviceLedger::ever_had(const Uuid& id, const std::string& text) const {
-  return texts_.contains({id, mutation_hash(text)});
 }
 
 void DeviceLedger::put(const Uuid& id, std::string text) {

@@ -18,13 +18,23 @@ struct LedgerEntry {
   std::string text;
   /// Need not be anywhere any more: its author gave it up or made it anew, or its device was set back to before it.
   bool excused = false;
+  /// The device died while it gave the mutation up: whether it did shows when it starts.
+  bool in_doubt = false;
 };
 
-/// Where a mutation's text can be found besides the device.
-using InJournal = std::function<bool(const Uuid& id, const std::string& text)>;
+/// Whether the mutation with that text can be found besides the device; null: with any.
+using InJournal = std::function<bool(const Uuid& id, const std::string* text)>;
+
+enum class ErasedPart { None, Some, Whole };
 
 class DeviceLedger {
  public:
+  /// What a named erasure took of a record: of a part of it, what an edit said may be gone, though not the edit; of the
+  /// whole, the edit as well.
+  using Erased = std::function<ErasedPart(const Uuid& record)>;
+  DeviceLedger() = default;
+  explicit DeviceLedger(Erased erased) : erased_(std::move(erased)) {}
+
   /// Notes what the outbox holds after a commit that returned.
   void note(client::ClientStore& store);
   /// After the program died: takes over what an interrupted commit may have left, and checks that every earlier
@@ -37,16 +47,24 @@ class DeviceLedger {
 
   /// Mutations of a record that its author is about to replace or to give up.
   void excuse_pending(client::ClientStore& store, const Uuid& record);
+  /// The device died while it would excuse what the other ledger does.
+  void doubt(const DeviceLedger& excused);
+  /// The device has handed its work over and begins anew: what becomes of it is not its affair any more.
+  void excuse_all();
   /// Edits that the other ledger does not know go with the device that is set back.
   void excuse_all_but(const DeviceLedger& older);
   /// Whether an edit of that record went with the device that was set back, or was given up.
   bool gave_up(const Uuid& record) const;
-  /// Whether the mutation has had that very text at some time.
-  bool ever_had(const Uuid& id, const std::string& text) const;
+  /// Whether the mutation has had the text with that hash at some time; null: any.
+  bool ever_had(const Uuid& id, const Digest* hash) const {
+    return hash ? texts_.contains({id, *hash}) : entries_.contains(id);
+  }
 
  private:
   void put(const Uuid& id, std::string text);
+  ErasedPart erased(const LedgerEntry& entry) const { return erased_ ? erased_(entry.record) : ErasedPart::None; }
 
+  Erased erased_;
   std::map<Uuid, LedgerEntry> entries_;
   std::set<std::pair<Uuid, Digest>> texts_;
 };

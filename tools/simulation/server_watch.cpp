@@ -52,6 +52,7 @@ void ServerWatch::begin_anew(server::Store& store) {
   journal_.clear();
   heads_.clear();
   waiting_.clear();
+  erased_.clear();
   aliases_.clear();
   taken_out_.clear();
   groups_.clear();
@@ -71,7 +72,15 @@ void ServerWatch::begin_anew(server::Store& store) {
     if (row.seq > 0 && !heads_.contains(row.record)) ++forgotten_[row.record];
 }
 
+void ServerWatch::read_erasures(server::Reader& reader) {
+  reader.select("SELECT record, paths FROM erasure", {}, [&](const server::Row& row) {
+    auto& whole = erased_[row.id(0).value()];
+    for (const auto& path : Json::parse(row.text(1))) whole = whole || path == "";
+  });
+}
+
 void ServerWatch::read_journal(server::Reader& reader, const Committed* committed, Changes& changes) {
+  read_erasures(reader);
   reader.select("SELECT device, mutation, kept FROM mutation_alias", {}, [&](const server::Row& row) {
     aliases_[{row.id(0).value(), row.id(1).value()}] = row.id(2).value();
   });
@@ -98,8 +107,13 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
   bool somebodys = false;
   for (const auto& original : as_committed(row)) {
     const auto asked = parsed(Json::parse(original), "id").value_or(row.id);
-    committed_.emplace(asked, mutation_hash(original));
-    somebodys = somebodys || known || !committed || row.user == server_ || (*committed)(asked, original);
+    // Of what was erased the hash of the original is kept.
+    const auto hash = row.marks & server::ErasedMark ? row.hash : mutation_hash(original);
+    committed_.emplace(asked, hash);
+    // What an erasure left of a mutation may be pushed again, to a restored server that has never seen more of it.
+    const bool any_text = erased(row.record) != ErasedPart::None;
+    somebodys =
+        somebodys || known || !committed || row.user == server_ || (*committed)(asked, any_text ? nullptr : &hash);
   }
   if (!somebodys) throw Violation(Invariant::Accounted, "the journal holds what nobody committed: " + row.text);
   const bool was_in_effect = known && journal_.at(row.id).seq > 0;
@@ -107,12 +121,14 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
   mean_own(mutation, row.device);
   mutation.id = row.id;
   auto& entry = journal_[row.id];
+  const bool decided = !known || entry.status != row.result.status;
   entry = {row.position, row.result.seq, row.result.status, row.record, row.user, mutation.prev};
-  if (row.result.status == protocol::ResultStatus::Waiting)
+  const bool handed_over = row.marks & server::QuarantineMark && row.result.status == protocol::ResultStatus::Parked;
+  if (row.result.status == protocol::ResultStatus::Waiting || handed_over)
     waiting_.insert(row.id);
   else
     waiting_.erase(row.id);
-  if (committed) count(entry);
+  if (committed && decided) count(entry);
   if (row.group) {
     const std::pair group(row.device, *row.group);
     groups_[group].insert(row.id);
@@ -206,7 +222,7 @@ void ServerWatch::check_changes(const Changes& changes) {
 /// Sides only ever join a conflict; one is settled by whoever named it, or saw it and went on, or by being what is in
 /// effect when nothing else is left. A side that was in effect itself is replaced as any value is (EffectCheck).
 void ServerWatch::check_conflict(const RecordChange& change, const Changes& changes) const {
-  if (!change.before) return;
+  if (!change.before || erased(change.after->id) != ErasedPart::None) return;
   const auto before = merge::conflict_from_json(change.before->body);
   const auto after = merge::conflict_from_json(change.after->body);
   const auto record = changes.find(after.record);
@@ -265,8 +281,10 @@ void ServerWatch::check_all(server::Store& store) const {
     throw Violation(Invariant::SurvivesServer, "the store is unsound: " + found.front());
 }
 
-bool ServerWatch::has(const Uuid& id, const std::string& text) const {
-  return committed_.contains({id, mutation_hash(text)});
+bool ServerWatch::has(const Uuid& id, const std::string* text) const {
+  if (text) return committed_.contains({id, mutation_hash(*text)});
+  const auto found = committed_.lower_bound({id, Digest{}});
+  return found != committed_.end() && found->first == id;
 }
 
 const Journalled* ServerWatch::find(const Uuid& id) const {
@@ -287,7 +305,7 @@ bool ServerWatch::in_chain(const Mutation& mutation, const Uuid& ancestor) const
 
 std::optional<merge::Conflict> ServerWatch::conflict(const Uuid& record, std::string_view path) const {
   const auto head = heads_.find(merge::conflict_id(record, path));
-  if (head == heads_.end()) return std::nullopt;
+  if (head == heads_.end() || head->second.deleted) return std::nullopt;
   return merge::conflict_from_json(head->second.body);
 }
 

@@ -8,6 +8,7 @@
 
 #include "shared/merge/merge.hpp"
 #include "sync-server/store/store.hpp"
+#include "tools/simulation/ledger.hpp"
 #include "tools/simulation/words.hpp"
 
 namespace anketa::simulation {
@@ -38,8 +39,8 @@ class ServerWatch {
   ServerWatch();
   ~ServerWatch();
 
-  /// Whether any device has committed that mutation with that text.
-  using Committed = std::function<bool(const Uuid& id, const std::string& text)>;
+  /// Whether any device has committed that mutation with the text of that hash; null: with any.
+  using Committed = std::function<bool(const Uuid& id, const Digest* hash)>;
 
   /// Looks at what was committed since the last look. Throws Violation.
   void observe(server::Store& store, const Committed& committed);
@@ -49,13 +50,20 @@ class ServerWatch {
   void check_all(server::Store& store) const;
 
   /// The mutation stands in the journal, under its own id or the one it got because another has that id.
-  bool has(const Uuid& id, const std::string& text) const;
+  bool has(const Uuid& id, const std::string* text) const;
   const Journalled* find(const Uuid& id) const;
   /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
   bool in_chain(const Mutation& mutation, const Uuid& ancestor) const;
   /// Whether somebody who had seen that mutation's add of the set element has taken it out, perhaps before the add
   /// came.
   bool taken_out(const Uuid& mutation, const std::string& cell) const { return taken_out_.contains({mutation, cell}); }
+  /// What named erasures took of the record.
+  ErasedPart erased(const Uuid& record) const {
+    const auto found = erased_.find(record);
+    return found == erased_.end() ? ErasedPart::None : found->second ? ErasedPart::Whole : ErasedPart::Some;
+  }
+  bool is_server(const Uuid& user) const { return user == server_; }
+  bool nothing_erased() const { return erased_.empty(); }
   std::optional<merge::Conflict> conflict(const Uuid& record, std::string_view path) const;
   const std::map<Uuid, RecordState>& heads() const { return heads_; }
   const std::map<std::string, std::uint64_t>& merges() const { return merges_; }
@@ -68,6 +76,7 @@ class ServerWatch {
   void read_journal(server::Reader& reader, const Committed* committed, Changes& changes);
   void take_row(const server::JournalRow& row, const Committed* committed, Changes& changes);
   void check_history(std::uint64_t last_seq, const Changes& changes) const;
+  void read_erasures(server::Reader& reader);
   void check_groups();
   void check_changes(const Changes& changes);
   void check_conflict(const RecordChange& change, const Changes& changes) const;
@@ -82,7 +91,10 @@ class ServerWatch {
   std::map<Uuid, std::uint64_t> forgotten_;
   /// Ids and texts as their devices have them.
   std::set<std::pair<Uuid, Digest>> committed_;
+  /// Rows whose result may change: those that wait, and what revoked devices handed over.
   std::set<Uuid> waiting_;
+  /// Records of which something was erased, and whether all was.
+  std::map<Uuid, bool> erased_;
   /// (device, id as the device names it) → id in the journal.
   std::map<std::pair<Uuid, Uuid>, Uuid> aliases_;
   std::set<std::pair<Uuid, std::string>> taken_out_;

@@ -1,4 +1,4 @@
-// What a checker throws when one of the thirteen invariants does not hold.
+// What a checker throws when one of the fourteen invariants does not hold.
 #pragma once
 
 #include <stdexcept>
@@ -21,6 +21,7 @@ enum class Invariant {
   NothingDelayed,
   Ends,
   ClosedByClient,
+  Erased,
 };
 
 class Violation : public std::runtime_error {

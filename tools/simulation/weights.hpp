@@ -39,6 +39,12 @@ enum class ActionKind {
   Revoke,
   NewForm,
   LeadField,
+  Attach,
+  Download,
+  RevokeDevice,
+  AcceptWork,
+  Erase,
+  AnyRecord,
   Count
 };
 
@@ -109,6 +115,12 @@ inline constexpr std::array<ActionWeight, static_cast<std::size_t>(ActionKind::C
     {ActionKind::Revoke, "revoke", Doer::Lead, 30},
     {ActionKind::NewForm, "new_form", Doer::Lead, 20},
     {ActionKind::LeadField, "lead_field", Doer::Lead, 60},
+    {ActionKind::Attach, "attach", Doer::Anyone, 20},
+    {ActionKind::Download, "download", Doer::Anyone, 15},
+    {ActionKind::RevokeDevice, "revoke_device", Doer::Lead, 8},
+    {ActionKind::AcceptWork, "accept_work", Doer::Lead, 12},
+    {ActionKind::Erase, "erase", Doer::Lead, 10},
+    {ActionKind::AnyRecord, "any_record", Doer::Anyone, 60},
 }};
 
 /// How a fault comes about.

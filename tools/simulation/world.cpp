@@ -48,9 +48,14 @@ void World::hire(Role role, const std::string& name, int devices) {
     const auto index = static_cast<int>(devices_.size());
     devices_.push_back(std::make_unique<Device>(index, name + "/" + std::to_string(i + 1), user, role, now_,
                                                 mix(options_.seed, 1000 + static_cast<std::uint64_t>(index))));
-    devices_.back()->set_up();
-    log_in_at_once(*devices_.back());
+    add(*devices_.back());
   }
+}
+
+void World::add(Device& device) {
+  device.ledger = DeviceLedger([this](const Uuid& record) { return watch_.erased(record); });
+  device.set_up();
+  log_in_at_once(device);
 }
 
 /// People, their devices, some clients and who works with them; all synced.
@@ -86,9 +91,8 @@ void World::step(int number) {
   act_on_case();
 }
 
-/// Worlds of the first thousand seeds have no quality cases: the seeds that catch mutants were found there.
 void World::act_on_case() {
-  if (options_.seed <= 1000 || !rng_.chance(150)) return;
+  if (!rng_.chance(150)) return;
   std::vector<Device*> able;
   for (auto& device : devices_)
     if (device->running()) able.push_back(device.get());

@@ -57,6 +57,11 @@ class World {
   void tell(const std::string& line);
   void count(ActionKind kind) { tally_.count(kind); }
   /// A text nobody has typed before; it names its account, so that the network can be searched for what leaks.
+  void note_content(std::string content);
+  void start_download(Device& device, const Uuid& attachment);
+  void revoke_device(Device& device);
+  void accept_handed_over();
+  void erase(const Uuid& record, const std::vector<std::string>& paths);
   std::string phrase(const Scope& scope, std::string_view mark = "");
   std::string new_word();
   Instant now() const { return now_; }
@@ -70,6 +75,8 @@ class World {
   // world.cpp
   void set_up();
   void hire(Role role, const std::string& name, int devices);
+  /// Gives it to its user, who logs in.
+  void add(Device& device);
   void step(int number);
   void act();
   void act_on_case();
@@ -84,6 +91,7 @@ class World {
   void roll_back(Device& device);
   void back_up_server();
   void restore_server();
+  void kill_second_server();
   bool fate(FaultKind kind);
 
   // network.cpp
@@ -113,7 +121,20 @@ class World {
   void file_arrives(const CarriedFile& file);
   void answer_arrives(const CarriedFile& answer);
 
+  // contents.cpp
+  void start_upload(Device& device);
+  void check_fetched(Device& device);
+  void check_contents();
+
+  // law.cpp
+  void check_wiped(Device& device);
+  void check_erased();
+  std::set<std::string> texts_at(const Uuid& record, const std::vector<std::string>& paths);
+  std::string server_rows_with(const std::string& text);
+  std::string device_rows_with(Device& device, const std::string& text);
+
   // device_work.cpp
+  bool logged_in(Device& device);
   void begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine);
   void done(Device& device, const client::Summary& summary);
   void log_in_soon(const Device& device);
@@ -141,6 +162,10 @@ class World {
     client::ResponseReceived answer;
   };
   std::vector<Outcome> outcomes_;
+  /// By hash: all that was ever attached.
+  std::map<std::string, std::string> contents_;
+  bool contents_may_be_lost_ = false;
+  std::set<std::string> erased_texts_;
   Tally tally_;
   /// Most records in a page; 0: as the device asks.
   int page_limit_ = 0;

@@ -92,6 +92,8 @@ struct LogIn {
 struct SyncOptions {
   /// Attempts of one request before the engine gives up; none: as tuned for a person who waits.
   std::optional<int> attempts;
+  /// Bytes of a content in one request of an upload; none: as tuned.
+  std::optional<std::uint64_t> part_bytes = {};
 };
 
 class Interview;

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <thread>
 
+#include "sync-server/system/log.hpp"
 #include "tools/simulation/jobs.hpp"
 
 namespace anketa::simulation {
@@ -81,6 +82,8 @@ std::set<int> parse_ranges(const std::string& text) {
 int trace(const RunOptions& options) {
   auto told = options;
   told.story = &std::cout;
+  // Why a handler failed, the server tells its log only.
+  server::log::configure(server::log::Level::Error);
   const auto result = run_seed(told);
   if (!result.failure) {
     std::cout << "nothing is wrong with seed " << options.seed << "\n";

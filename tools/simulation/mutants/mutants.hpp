@@ -16,7 +16,7 @@ struct Mutant {
   std::uint64_t seed;
 };
 
-inline constexpr std::array<Mutant, 34> mutants{{
+inline constexpr std::array<Mutant, 42> mutants{{
     {"acknowledged_forgotten", "a device forgets acknowledged edits that no backup covers", 18},
     {"answered_before_durable", "the server answers before its commit is on the disk", 1},
     {"base_from_cursor", "what an author saw is taken from his cursor, not from what his edit says", 3},
@@ -29,11 +29,15 @@ inline constexpr std::array<Mutant, 34> mutants{{
     {"deduplicated_without_hash", "a mutation counts as known by its id, whatever it says", 8},
     {"deletion_beats_edit", "a record is deleted over an edit its deleter had not seen", 2},
     {"device_not_synced", "a device's commits return before they are on its disk", 1},
+    {"earned_by_resolution", "a settled conflict closes a case without its client's word", 0},
     {"edit_of_deleted_lost", "an edit of a record somebody else has deleted does not bring it back", 3},
     {"epoch_ignored", "a restored server takes cursors of its former history", 14},
+    {"erased_comes_back", "what arrives after an erasure brings the values back", 0},
+    {"erasure_ignored", "a device keeps what was erased", 0},
     {"item_removal_beats_edit", "a list item is removed over an edit its remover had not seen", 11},
     {"joining_drops_edit", "an edit that joins an open mutation takes another cell's place in it", 1},
     {"joins_sealed", "an edit joins a mutation that may have been sent", 1},
+    {"ledger_not_replayed", "a restored server forgets what was erased since its backup", 0},
     {"lower_seq_committed_later", "the cursor passes a place in history that is not filled yet", 1},
     {"merged_record_not_sent", "an author is not sent what his edit was merged with", 1},
     {"nonce_not_rotated", "a device keeps its nonce after an answer, and so has no history of its own", 20},
@@ -42,15 +46,19 @@ inline constexpr std::array<Mutant, 34> mutants{{
     {"outbox_cleared_on_send", "an edit counts as delivered once it is sent", 1},
     {"page_skips_row", "the row at the end of a full page is left out", 1},
     {"parked_blocks_others", "a refused edit holds the others up", 1},
+    {"part_viewer_not_told", "who sees a part of a record does not learn that his edit is not in effect", 0},
     {"partial_group_applied", "of an atomic group, what can be applied is", 24},
     {"pull_overwrites_edit", "a pull takes the place of an edit that is not pushed", 2},
     {"purge_before_push", "a revoked client's rows go with edits that are not pushed", 1},
     {"remove_beats_add", "removing an element of a set beats an add that was not seen", 7},
     {"revoke_ignored", "a device keeps what it may not see any more", 1},
+    {"stale_word_closes", "a client's word given before the case was opened anew closes it", 0},
     {"text_of_last_writer", "the last writer's long text replaces what others wrote", 1},
     {"typed_over_unseen_value", "an edit replaces a value its author had not seen", 1},
     {"unseen_side_closed", "settling a conflict closes sides that came later", 1},
     {"version_not_raised", "a record changes without a new version", 1},
+    {"waiting_not_woken", "what waited for an edit goes on waiting once it is there", 0},
+    {"wiped_before_handover", "a revoked device forgets its work without handing it over", 0},
 }};
 
 }  // namespace anketa::simulation

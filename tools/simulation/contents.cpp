@@ -1,0 +1,60 @@
+// Contents of attachments on their way: uploads that break off and go on, downloads, and what has to be where at the
+// end.
+#include "shared/record/sha256.hpp"
+#include "tools/simulation/world.hpp"
+
+namespace anketa::simulation {
+namespace {
+
+/// So small that an upload takes several requests.
+constexpr std::uint64_t part_bytes = 900;
+
+}  // namespace
+
+void World::note_content(std::string content) {
+  auto sha256 = hex(anketa::sha256(content));
+  contents_.emplace(std::move(sha256), std::move(content));
+}
+
+void World::start_upload(Device& device) {
+  if (!device.running() || device.engine || device.client().status().attachments_to_upload == 0) return;
+  tell(device.name + " uploads files");
+  begin(device, Doing::Uploading, device.client().upload_attachments({2, part_bytes}));
+}
+
+void World::start_download(Device& device, const Uuid& attachment) {
+  if (!device.running() || device.engine || !logged_in(device)) return;
+  tell(device.name + " fetches a file");
+  device.fetched = attachment;
+  begin(device, Doing::Downloading, device.client().download_attachment(attachment));
+}
+
+/// What came is what was attached.
+void World::check_fetched(Device& device) {
+  const auto record = device.client().get(device.fetched);
+  if (!record) return;
+  const auto content = device.client().attachment_content(device.fetched);
+  if (hex(sha256(content)) != string_or_empty(record->view.body, "sha256"))
+    throw Violation(Invariant::KeptForEver, device.name + " was given another file than it asked for");
+}
+
+/// Every content that is attached is at the server, or waits on the device that has it with the reason why it does.
+void World::check_contents() {
+  server_.store().read([&](server::Reader& reader) {
+    for (const auto& head : reader.heads_of("attachment", std::nullopt)) {
+      const auto sha256 = string_or_empty(Json::parse(head.body), "sha256");
+      if (head.deleted || server_.program().blobs().find(head.scope, sha256)) continue;
+      const bool kept = std::any_of(devices_.begin(), devices_.end(), [&](const auto& device) {
+        return client::guarded([&] {
+          const auto blob = device->store().blobs().find(head.scope, sha256);
+          return blob && blob->state == client::BlobState::ToUpload && blob->problem;
+        });
+      });
+      // With a device that was set back or wiped its contents go that had not been uploaded.
+      if (!kept && !contents_may_be_lost_)
+        throw Violation(Invariant::KeptForEver, "the content of attachment " + head.id.text() + " is nowhere");
+    }
+  });
+}
+
+}  // namespace anketa::simulation
