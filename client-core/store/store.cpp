@@ -12,7 +12,8 @@ sqlite::Database open_file(const StoreOptions& options) {
     throw ProblemError(ProblemCode::NotInitialised, {}, options.path);
   sqlite::OpenOptions open;
   open.create = options.create;
-  open.key = options.key;
+  // What follows "raw:" the cipher takes as the key itself.
+  open.key = (options.raw_key ? "raw:" : "") + options.key;
   open.vfs = options.vfs;
   open.exclusive = true;
   open.busy_timeout_ms = options.busy_timeout_ms;
@@ -67,9 +68,14 @@ ClientStore::ClientStore(const StoreOptions& options, Environment& environment)
     configure(database_);
     sqlite::make_durable(database_);
     sqlite::migrate(database_, migrations());
-    if (database_.query_integer("SELECT count(*) FROM device") == 0)
-      device_.create(Uuid::v7(environment_), random_token());
+    if (database_.query_integer("SELECT count(*) FROM device") == 0) make_device();
   });
+}
+
+void ClientStore::make_device() {
+  // One after the other: which argument of a call is made first, compilers choose.
+  const auto id = Uuid::v7(environment_);
+  device_.create(id, random_token());
 }
 
 std::string ClientStore::random_token() {

@@ -27,6 +27,9 @@ struct StoreOptions {
   std::string vfs;
   /// How long to wait for another process to let go of the file.
   int busy_timeout_ms = 1000;
+  /// The key is 32 random bytes: used as it is, without the derivation that makes guessing of worse keys dear. A file
+  /// opens the way it was made.
+  bool raw_key = false;
 };
 
 class ClientStore {
@@ -45,6 +48,8 @@ class ClientStore {
   LadderTable& ladder() noexcept { return ladder_; }
   BlobTable& blobs() noexcept { return blobs_; }
 
+  /// The device that an empty store is of.
+  void make_device();
   /// 32 random hex digits: a nonce.
   std::string random_token();
 

@@ -24,7 +24,7 @@ void wipe(ClientStore& store) {
       for (const auto& table : tables(database)) database.execute("DELETE FROM \"" + table + "\"");
       database.run("INSERT INTO search(search) VALUES('delete-all')");
       database.run("INSERT INTO content_total VALUES(1, 0, 0, 0)");
-      store.device().create(Uuid::v7(store.environment()), store.random_token());
+      store.make_device();
       atomic.commit();
     }
     database.execute("VACUUM");

@@ -237,13 +237,15 @@ void migrate(Database& database, std::span<const Migration> migrations) {
   if (current > newest)
     throw std::runtime_error("the database has schema version " + std::to_string(current) +
                              ", this program knows up to " + std::to_string(newest));
+  if (current == newest) return;
+  // All of them or none: where one fails, the program that left the file goes on with it as it was.
+  Transaction transaction(database);
   for (const auto& migration : migrations) {
     if (migration.version <= current) continue;
-    Transaction transaction(database);
     database.execute(std::string(migration.sql));
     database.execute("PRAGMA user_version = " + std::to_string(migration.version));
-    transaction.commit();
   }
+  transaction.commit();
 }
 
 }  // namespace anketa::sqlite

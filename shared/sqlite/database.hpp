@@ -188,8 +188,8 @@ struct Migration {
   std::string_view sql;
 };
 
-/// Brings the database up to the last migration, each step in a transaction of its own that also stores the version
-/// (PRAGMA user_version). Throws std::runtime_error if the file was written by a newer program.
+/// Brings the database up to the last migration, all steps in one transaction that also stores the version (PRAGMA
+/// user_version): where one fails, all is as it was. Throws std::runtime_error for a file of a newer program.
 void migrate(Database& database, std::span<const Migration> migrations);
 
 }  // namespace anketa::sqlite
