@@ -14,8 +14,17 @@
 namespace anketa::client {
 
 struct ClientParts {
-  ClientParts(const OpenOptions& options, Environment& env)
-      : environment(env), store({options.path, options.key, options.create, options.vfs}, env) {}
+  ClientParts(const OpenOptions& options, Environment& env) : environment(env), store(of(options), env) {}
+
+  static StoreOptions of(const OpenOptions& options) {
+    StoreOptions store;
+    store.path = options.path;
+    store.key = options.key;
+    store.create = options.create;
+    store.vfs = options.vfs;
+    store.raw_key = options.raw_key;
+    return store;
+  }
 
   Environment& environment;
   ClientStore store;

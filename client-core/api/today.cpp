@@ -1,8 +1,8 @@
 #include "client-core/api/today.hpp"
 
 #include "client-core/api/parts.hpp"
-#include "shared/form/local_time.hpp"
-#include "shared/programme/coverage.hpp"
+#include "client-core/api/pass.hpp"
+#include "client-core/api/programme_facts.hpp"
 #include "shared/programme/norm.hpp"
 
 namespace anketa::client {
@@ -11,19 +11,13 @@ namespace {
 using programme::Day;
 
 constexpr std::chrono::days ahead{7};
-constexpr std::chrono::days pass{365};
-
-Day day_of(const Json& body, const char* field, Day otherwise) {
-  return programme::parse_day(string_or_empty(body, field)).value_or(otherwise);
-}
 
 /// One pass over the records, part by part.
 struct DayView {
   Client& client;
   AccountRow account;
-  int offset_minutes;
   Day today;
-  std::map<Uuid, programme::CoverageFacts> coverage;
+  PassFacts pass;
   int delivered = 0;
   int waiting = 0;
 
@@ -58,11 +52,10 @@ Json DayView::visits() {
   Json found = Json::array();
   client.each("visit", {}, [&](const LocalRecord& record) {
     const auto& body = record.view.body;
-    const auto status = string_or_empty(body, "status");
-    const auto at = body.value("at", Instant{0});
-    const auto day = *programme::parse_day(form::date_text(form::LocalTime{at, offset_minutes}));
-    if (status != "cancelled" && day + pass >= today) coverage[record.view.scope].has_visit = true;
-    if (status != "booked" || !mine(body, "rep") || day < today || day > today + ahead) return true;
+    pass.note_visit(record.view);
+    const auto day = pass.day_of_visit(record.view);
+    if (string_or_empty(body, "status") != "booked" || !mine(body, "rep") || day < today || day > today + ahead)
+      return true;
     auto json = entry(record);
     json["day"] = programme::day_text(day);
     found.push_back(std::move(json));
@@ -99,17 +92,10 @@ void DayView::questionnaires(Json& resume, Json& drafts) {
 }
 
 void DayView::count(const LocalRecord& record, std::string_view status) {
-  const auto& body = record.view.body;
-  const auto day = day_of(body, "date", today);
-  const bool complete = status == "complete" || status == "complete_after_pause";
-  if (day + pass >= today) {
-    auto& facts = coverage[record.view.scope];
-    facts.has_complete = facts.has_complete || complete;
-    facts.has_paused = facts.has_paused || status == "paused" || status == "resumed";
-    facts.has_draft = facts.has_draft || status == "draft";
-  }
-  if (!mine(body, "rep") || !(complete || status == "paused")) return;
-  if (!(programme::iso_week(day) == programme::iso_week(today))) return;
+  pass.note_questionnaire(record.view);
+  const bool covered = status == "complete" || status == "complete_after_pause" || status == "paused";
+  if (!mine(record.view.body, "rep") || !covered) return;
+  if (!(programme::iso_week(pass.day_of_questionnaire(record.view)) == programme::iso_week(today))) return;
   ++(record.unsynced > 0 ? waiting : delivered);
 }
 
@@ -131,13 +117,11 @@ Json DayView::clients() {
   std::map<std::string_view, int> counts;
   for (const auto id : programme::coverage_ids) counts[id] = 0;
   int total = 0;
-  client.each("client", {}, [&](const LocalRecord& record) {
-    const auto facts = coverage.find(record.view.id);
-    ++counts[programme::id(
-        programme::coverage_of(facts == coverage.end() ? programme::CoverageFacts{} : facts->second))];
+  // Ids alone: on a lead's phone these are ten thousand clients, and their fields say nothing here.
+  for (const auto& id : guarded([&] { return client.parts().store.records().ids("client"); })) {
+    ++counts[programme::id(pass.of(id))];
     ++total;
-    return true;
-  });
+  }
   Json json{{"total", total}};
   for (const auto& [id, count] : counts) json[std::string(id)] = count;
   return json;
@@ -147,9 +131,8 @@ Json DayView::clients() {
 
 Json today(Client& client, int offset_minutes) {
   auto& parts = client.parts();
-  const form::LocalTime now{parts.environment.now(), offset_minutes};
-  const auto day = *programme::parse_day(form::date_text(now));
-  DayView view{client, parts.need_account(), offset_minutes, day, {}, 0, 0};
+  const auto day = local_day(parts.environment.now(), offset_minutes);
+  DayView view{client, parts.need_account(), day, {day, offset_minutes}, 0, 0};
   Json json{{"date", programme::day_text(day)}, {"week", programme::week_text(programme::iso_week(day))}};
   json["visits"] = view.visits();
   json["calls"] = view.calls();

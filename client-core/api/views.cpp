@@ -27,9 +27,13 @@ Json to_json(const ConflictSide& side) {
 std::vector<LocalRecord> Client::search_clients(std::string_view query, int limit) const {
   const auto wanted = static_cast<std::size_t>(std::max(limit, 0));
   if (query.find_first_not_of(" \t\n") == std::string_view::npos) {
-    auto all = list("client");
-    if (all.size() > wanted) all.resize(wanted);
-    return all;
+    std::vector<LocalRecord> first;
+    if (wanted > 0)
+      each("client", {}, [&](const LocalRecord& client) {
+        first.push_back(client);
+        return first.size() < wanted;
+      });
+    return first;
   }
   // Several contacts of one client may match.
   constexpr int hits_per_client = 8;

@@ -99,6 +99,16 @@ void take(ClientStore& store, const std::vector<std::string_view>& lines, Import
   store.device().set_last_sync(store.environment().now());
 }
 
+/// Sealed durably before anybody can hold the file; but a disk that takes nothing any more is what the file is for.
+bool commit_if_it_can(Atomic& atomic) {
+  try {
+    atomic.commit();
+    return true;
+  } catch (const sqlite::SqliteError&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 void ensure_keys(Client& client) {
@@ -123,8 +133,7 @@ Exported export_bundle(Client& client) {
     const auto payload = requests_of(store, exported.mutations);
     const auto device = store.device().get().id;
     exported.file = bundle::seal(bundle::Kind::Push, device, payload, keys.own, keys.server.box, store.environment());
-    // Sealed durably before anybody can hold the file.
-    atomic.commit();
+    exported.sealed = commit_if_it_can(atomic);
     return exported;
   });
 }

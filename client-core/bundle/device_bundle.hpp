@@ -20,8 +20,11 @@ void ensure_keys(Client& client);
 struct Exported {
   std::string file;
   std::uint64_t mutations = 0;
+  /// False where the disk takes nothing any more: then what is edited later may go on in a mutation that is in the
+  /// file, under one id, and the server keeps both, as it does those of two copies of a device.
+  bool sealed = true;
 };
-/// Throws ProblemError: NotLoggedIn, BundleNoKeys where no log-in has told the server's keys yet, TooLarge, DiskFull.
+/// Throws ProblemError: NotLoggedIn, BundleNoKeys where no log-in has told the server's keys yet, TooLarge.
 Exported export_bundle(Client& client);
 
 struct Imported {

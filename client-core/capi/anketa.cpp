@@ -4,11 +4,14 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "client-core/bundle/device_bundle.hpp"
 #include "client-core/capi/handle.hpp"
 #include "shared/protocol/limits.hpp"
 
 namespace anketa::client {
 namespace {
+
+constexpr std::size_t raw_key_bytes = 32;
 
 /// Answers of a server travel through here as strings within JSON.
 constexpr JsonLimits limits{protocol::max_request_bytes * 4, protocol::max_depth};
@@ -76,6 +79,8 @@ const Methods& methods() {
     add_programme_methods(made);
     add_case_methods(made);
     add_day_methods(made);
+    add_file_methods(made);
+    add_watch_methods(made);
     return made;
   }();
   return all;
@@ -89,9 +94,18 @@ Json instructions_to_json(const Instructions& instructions, text::Language langu
 
 std::unique_ptr<Engine> make_engine(Client& client, const Json& parameters) {
   const auto kind = need_text(parameters, "kind");
-  if (kind == "sync") return client.sync();
+  if (kind == "sync") {
+    SyncOptions options;
+    if (const auto attempts = parameters.find("attempts");
+        attempts != parameters.end() && attempts->is_number_integer())
+      options.attempts = attempts->get<int>();
+    return client.sync(options);
+  }
   if (kind == "log_out") return client.log_out_at_server();
+  if (kind == "upload") return client.upload_attachments();
+  if (kind == "download") return client.download_attachment(need_id(parameters, "id"));
   if (kind != "log_in") throw ProblemError(ProblemCode::InvalidValue, {{"value", kind}}, "kind");
+  ensure_keys(client);
   return client.log_in({need_text(parameters, "server"), need_text(parameters, "login"),
                         need_text(parameters, "password"), string_or_empty(parameters, "device_name")});
 }
@@ -116,6 +130,8 @@ char* anketa_open(const char* options, anketa_client** client) {
     OpenOptions open;
     open.path = need_text(json, "path");
     open.key = key_from(json);
+    open.raw_key = json.value("raw_key", false);
+    if (open.raw_key && open.key.size() != raw_key_bytes) throw ProblemError(ProblemCode::InvalidValue, {}, "key");
     open.create = json.value("create", false);
     handle->client = Client::open(open, handle->environment);
     *client = handle.release();

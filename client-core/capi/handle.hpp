@@ -8,6 +8,7 @@
 
 #include "anketa/anketa.h"
 #include "anketa/client.hpp"
+#include "client-core/sync/watch_plan.hpp"
 #include "shared/system/system_environment.hpp"
 
 struct anketa_client {
@@ -16,6 +17,8 @@ struct anketa_client {
   std::unique_ptr<anketa::client::Engine> engine;
   /// Questionnaires open for filling in.
   std::map<anketa::Uuid, anketa::client::Interview> interviews;
+  /// Of a program that stays connected.
+  std::optional<anketa::client::WatchPlan> watch;
   anketa::text::Language language = anketa::text::Language::Russian;
 };
 
@@ -31,6 +34,8 @@ void add_dossier_methods(Methods& methods);
 void add_programme_methods(Methods& methods);
 void add_case_methods(Methods& methods);
 void add_day_methods(Methods& methods);
+void add_file_methods(Methods& methods);
+void add_watch_methods(Methods& methods);
 
 /// Parameters of a method. Throw ProblemError (RequiredMissing, WrongType, InvalidValue) naming the parameter.
 Uuid need_id(const Json& parameters, const char* name);

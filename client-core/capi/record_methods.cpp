@@ -1,4 +1,7 @@
+#include "client-core/api/client_filter.hpp"
+#include "client-core/api/parts.hpp"
 #include "client-core/capi/handle.hpp"
+#include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 namespace {
@@ -16,7 +19,7 @@ Json status_to_json(const Status& status) {
   Json json{{"device", status.device.text()}, {"unsynced", status.unsynced},
             {"parked", status.parked},        {"unsynced_records", status.unsynced_records},
             {"waiting", status.waiting},      {"open_conflicts", status.open_conflicts},
-            {"records", status.records}};
+            {"records", status.records},      {"attachments_to_upload", status.attachments_to_upload}};
   if (status.last_sync) json["last_sync"] = *status.last_sync;
   if (const auto& account = status.account)
     json["account"] = {{"user", account->user.text()},
@@ -53,8 +56,11 @@ Json parked(anketa_client& handle, const Json&) {
 }
 
 Json search_clients(anketa_client& handle, const Json& parameters) {
-  return to_array(
-      handle.client->search_clients(need_text(parameters, "query"), parameters.value("limit", default_limit)));
+  const auto id = string_or_empty(parameters, "filter");
+  const auto filter = parse_client_filter(id);
+  if (!filter) throw ProblemError(ProblemCode::InvalidValue, {{"value", id.substr(0, 60)}}, "filter");
+  return to_array(find_clients(*handle.client, need_text(parameters, "query"), parameters.value("limit", default_limit),
+                               *filter, parameters.value("offset_minutes", FillOptions{}.offset_minutes)));
 }
 
 Json create(anketa_client& handle, const Json& parameters) {
@@ -62,6 +68,51 @@ Json create(anketa_client& handle, const Json& parameters) {
       ->create(need_text(parameters, "collection"), find_scope(parameters).value_or(company_scope),
                need_value(parameters, "body"), find_id(parameters, "id"))
       .text();
+}
+
+/// [{op, path, value?}]
+std::vector<Op> ops_from(const Json& parameters) {
+  const auto& all = need_value(parameters, "ops");
+  if (!all.is_array()) throw ProblemError(ProblemCode::WrongType, {}, "ops");
+  std::vector<Op> ops;
+  for (const auto& one : all) {
+    const auto kind = need_text(one, "op");
+    constexpr OpKind kinds[] = {OpKind::Set, OpKind::Remove, OpKind::Add, OpKind::Append, OpKind::Transition};
+    const auto found =
+        std::find_if(std::begin(kinds), std::end(kinds), [&](OpKind known) { return name(known) == kind; });
+    if (found == std::end(kinds)) throw ProblemError(ProblemCode::InvalidValue, {{"value", kind.substr(0, 60)}}, "op");
+    ops.push_back({*found, need_text(one, "path"), one.value("value", Json()), {}, {}});
+  }
+  return ops;
+}
+
+Json apply(anketa_client& handle, const Json& parameters) {
+  handle.client->apply(need_id(parameters, "id"), ops_from(parameters));
+  return nullptr;
+}
+
+Json commit_group(anketa_client& handle, const Json& parameters) {
+  const auto& all = need_value(parameters, "edits");
+  if (!all.is_array()) throw ProblemError(ProblemCode::WrongType, {}, "edits");
+  std::vector<RecordEdit> edits;
+  for (const auto& one : all)
+    edits.push_back({need_id(one, "record"), string_or_empty(one, "collection"),
+                     find_scope(one).value_or(company_scope), ops_from(one)});
+  guarded([&] { LocalEdits(handle.client->parts().store).commit_group(std::move(edits)); });
+  return nullptr;
+}
+
+/// Where the status of a record may go from where it stands.
+Json next_statuses(anketa_client& handle, const Json& parameters) {
+  const auto record = handle.client->need(need_id(parameters, "id"));
+  Json all = Json::array();
+  const auto* collection = schema::collection(record.view.collection);
+  const auto* status = collection ? collection->field("status") : nullptr;
+  if (!status) return all;
+  const auto from = string_or_empty(record.view.body, "status");
+  for (const auto& transition : status->transitions)
+    if (transition.from == from) all.push_back(transition.to);
+  return all;
 }
 
 Json get(anketa_client& handle, const Json& parameters) {
@@ -104,6 +155,9 @@ void add_record_methods(Methods& methods) {
   methods["edit"] = [](auto& handle, const Json& parameters) {
     return Json(handle.client->edit(need_id(parameters, "id"), need_value(parameters, "body")));
   };
+  methods["apply"] = apply;
+  methods["commit_group"] = commit_group;
+  methods["next_statuses"] = next_statuses;
   methods["remove"] = [](auto& handle, const Json& parameters) {
     handle.client->remove(need_id(parameters, "id"));
     return Json();

@@ -192,6 +192,16 @@ void RecordTable::each(std::string_view collection, const std::optional<Scope>& 
   }
 }
 
+std::vector<Uuid> RecordTable::ids(std::string_view collection) const {
+  auto found = database_.statement(
+      "SELECT r.id FROM record r JOIN content c ON c.key = coalesce(r.view, r.server) "
+      "WHERE r.collection = ? AND r.hidden = 0 AND c.deleted = 0 ORDER BY r.key");
+  found.bind(collection);
+  std::vector<Uuid> ids;
+  while (found.step()) ids.push_back(uuid_at(found, 0));
+  return ids;
+}
+
 std::vector<RecordRow> RecordTable::of_scope(const Scope& scope) const {
   static const std::string sql = "SELECT " + std::string(columns) + " FROM record WHERE scope = ?";
   auto found = database_.statement(sql);

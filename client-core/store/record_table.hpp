@@ -70,6 +70,8 @@ class RecordTable {
   /// Rows of a collection that are not hidden, by key; stops when visit returns false. visit must not write.
   using Visit = std::function<bool(const RecordRow&, const RecordState&)>;
   void each(std::string_view collection, const std::optional<Scope>& scope, const Visit& visit) const;
+  /// Of the records of a collection that the user sees, the ids alone.
+  std::vector<Uuid> ids(std::string_view collection) const;
   /// Rows of a scope, hidden ones included, without content.
   std::vector<RecordRow> of_scope(const Scope& scope) const;
   std::vector<RecordRow> hidden() const;

@@ -1,5 +1,6 @@
 // JSON of events and instructions.
 #include "anketa/sync.hpp"
+#include "client-core/sync/base64.hpp"
 
 namespace anketa::client {
 namespace {
@@ -19,11 +20,12 @@ struct InstructionJson {
   text::Language language;
 
   Json operator()(const SendRequest& send) const {
-    return {{"do", "send"},
-            {"method", send.method},
-            {"path", send.path},
-            {"headers", headers_to_json(send.headers)},
-            {"body", send.body}};
+    Json json{{"do", "send"}, {"method", send.method}, {"path", send.path}, {"headers", headers_to_json(send.headers)}};
+    if (header(send.headers, "Content-Type").value_or("").ends_with("octet-stream"))
+      json["bytes"] = base64(send.body);
+    else
+      json["body"] = send.body;
+    return json;
   }
   Json operator()(const Wait& wait) const {
     Json json{{"do", "wait"}, {"milliseconds", wait.milliseconds}};
@@ -50,6 +52,11 @@ ResponseReceived response_from(const Json& json) {
   if (status == json.end() || !status->is_number_integer()) no_event("status");
   response.status = status->get<int>();
   response.body = string_or_empty(json, "body");
+  if (const auto bytes = json.find("bytes"); bytes != json.end()) {
+    auto decoded = bytes->is_string() ? bytes_of_base64(bytes->get_ref<const std::string&>()) : std::nullopt;
+    if (!decoded) no_event("bytes");
+    response.body = std::move(*decoded);
+  }
   if (const auto headers = json.find("headers"); headers != json.end() && headers->is_object())
     for (const auto& [name, value] : headers->items())
       if (value.is_string()) response.headers.emplace_back(name, value.get<std::string>());

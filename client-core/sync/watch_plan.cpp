@@ -7,6 +7,11 @@
 
 namespace anketa::client {
 
+bool passes(ProblemCode code) {
+  return code == ProblemCode::ServerUnreachable || code == ProblemCode::Timeout || code == ProblemCode::Unavailable ||
+         code == ProblemCode::TooManyRequests || code == ProblemCode::BadAnswer;
+}
+
 WatchPlan::Next WatchPlan::next() {
   if (pause_due_) return {Step::Pause, pause()};
   if (sync_due_) return {Step::Sync, 0};

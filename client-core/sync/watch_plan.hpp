@@ -9,9 +9,13 @@
 
 #include <cstdint>
 
+#include "shared/problem/problem.hpp"
 #include "shared/record/environment.hpp"
 
 namespace anketa::client {
+
+/// Whether a sync failed for a trouble of the way to the server, which passes; what does not ends the watch.
+bool passes(ProblemCode code);
 
 class WatchPlan {
  public:

@@ -6,12 +6,6 @@
 namespace anketa::client {
 namespace {
 
-/// Troubles of the way to the server, which pass.
-bool passes(ProblemCode code) {
-  return code == ProblemCode::ServerUnreachable || code == ProblemCode::Timeout || code == ProblemCode::Unavailable ||
-         code == ProblemCode::TooManyRequests || code == ProblemCode::BadAnswer;
-}
-
 class Watch {
  public:
   Watch(Client& client, Transport& transport, const BeastOptions& options, const WatchHooks& hooks,

@@ -1,7 +1,7 @@
 #include "shared/bundle/bundle.hpp"
 
 #include "shared/bundle/crypto.hpp"
-#include "shared/compression/compression.hpp"
+#include "shared/bundle/packing.hpp"
 #include "shared/problem/problem.hpp"
 #include "shared/record/sha256.hpp"
 
@@ -113,7 +113,7 @@ std::string seal(Kind kind, const Uuid& device, std::string_view payload, const 
   const auto key = crypto::agree(once, recipient_box, salt(ephemeral, recipient_box), purpose(kind));
   if (!key) throw ProblemError(ProblemCode::BundleNoKeys);
   auto file = head_of({kind, device, fingerprint(recipient_box)}, ephemeral);
-  file += crypto::encrypt(*key, file, compress(Encoding::Zstd, payload));
+  file += crypto::encrypt(*key, file, pack(payload));
   return file + crypto::sign(sender.sign_secret, file);
 }
 
@@ -129,7 +129,7 @@ std::string open(std::string_view file, const KeySet& recipient, std::string_vie
                                  purpose(full.header.kind));
   const auto text = key ? crypto::decrypt(*key, parts.head, parts.sealed) : std::nullopt;
   if (!text) damaged();
-  return decompress(Encoding::Zstd, *text, max_bytes);
+  return unpack(*text, max_bytes);
 }
 
 std::vector<std::string_view> lines(std::string_view payload) {

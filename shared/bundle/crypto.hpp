@@ -1,4 +1,5 @@
-// The four primitives of a bundle over OpenSSL. Private to shared/bundle.
+// The four primitives of a bundle. Private to shared/bundle, with two implementations: over OpenSSL (openssl/), and
+// over what the page has loaded, in a browser (browser/).
 #pragma once
 
 #include <optional>

@@ -1,7 +1,7 @@
 // Keys of sync by file: everybody who takes part has one pair to sign with and one to be written to.
 //
 // Secrets are 32 random bytes each (Ed25519, X25519); public keys follow from them. Strings here are raw bytes.
-// Not part of anketa_shared: it needs OpenSSL. Thread safety: plain values and pure functions.
+// Not part of anketa_shared: it needs cryptography. Thread safety: plain values and pure functions.
 #pragma once
 
 #include <string>

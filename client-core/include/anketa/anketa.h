@@ -14,7 +14,7 @@
 #ifndef ANKETA_H
 #define ANKETA_H
 
-#define ANKETA_API_VERSION 2
+#define ANKETA_API_VERSION 3
 
 #if defined(_WIN32)
 #define ANKETA_API
@@ -31,7 +31,8 @@ typedef struct anketa_client anketa_client;
 /* Version of the library, to compare with ANKETA_API_VERSION. */
 ANKETA_API int anketa_api_version(void);
 
-/* Opens a client's database. Options: {"path", "key"? (hex), "create"? (bool), "language"? ("ru", "en")}.
+/* Opens a client's database. Options: {"path", "key"? (hex), "raw_key"? (bool: the key is 32 random bytes, used as it is),
+ * "create"? (bool), "language"? ("ru", "en")}.
  * Returns {"ok": null} and sets *client, or a problem and sets it to NULL. */
 ANKETA_API char* anketa_open(const char* options, anketa_client** client);
 
@@ -44,8 +45,13 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   list {collection, scope?}                                records of a collection
  *   create {collection, scope?, body, id?}                   the new id
  *   edit {id, body}                                          number of changes made
+ *   apply {id, ops}                                          exact changes: [{op, path, value?}], as docs/merge.md names them
+ *   commit_group {edits}                                     several records at once, all or nothing, on every device:
+ *                                                            [{record, collection?, scope?, ops}]
  *   remove {id}
- *   search_clients {query, limit?}   client_card {id}
+ *   next_statuses {id}                                       where its status may go from where it stands
+ *   search_clients {query, limit?, filter?, offset_minutes?} filter: "key", "problems" (open ones), "untouched" (a year)
+ *   client_card {id}
  *   conflicts {record?}              resolve {id, value} or {id, side}
  *   parked                           retry_parked {record}   dismiss_parked {record}
  *   brief {client, offset_minutes?}                          the page to read before a meeting
@@ -77,6 +83,18 @@ ANKETA_API void anketa_close(anketa_client* client);
  *   fill.note {questionnaire, text, place?}                  the note's id
  *   today {offset_minutes?}                                  visits, calls, drafts, norm: the rep's day
  *   transition {id, to, facts?}                              moves a record's status
+ *   attach {record, content, name?, media_type?, field?}     the new attachment's id; content is base64
+ *   attachments {record}                                     with where the content of each is
+ *   attachment.content {id}                                  base64
+ *   bundle.export                                            {file, mutations, sealed}: unsynced work as a file, base64
+ *   bundle.import {file}                                     the server's answer to it: a sync's summary, overtaken
+ *   watch.begin                                              to stay connected; the first step is a sync
+ *   watch.next                                               {step, milliseconds}: "sync", "connect" to /v1/live,
+ *                                                            "listen" for that long, "pause" for that long
+ *   watch.tell {what}                                        how it went: "synced", "failed", "connected", "news",
+ *                                                            "quiet", "lost", "paused"
+ *   passes {code}                                            whether a sync that failed so is worth trying again
+ *   access_token                                             for the live connection
  *   language {language}                                      of texts and problems from now on
  * Every case method takes offset_minutes? (180) and gives the case: a record with turn, due_on, overdue_days, age_days
  * and steps ("accept", "work", "fixed", "called", "confirm", "reject").
@@ -85,8 +103,9 @@ ANKETA_API void anketa_close(anketa_client* client);
 ANKETA_API char* anketa_call(anketa_client* client, const char* method, const char* parameters);
 
 /* Network work, one piece at a time: {"ok": [instructions]}, whose JSON anketa/sync.hpp describes. Start a sync
- * ({"kind": "sync"}), a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}) or a log-out that
- * the server is told of ({"kind": "log_out"}; the device is logged out at once), execute the instructions, feed the
+ * ({"kind": "sync", "attempts"?}), a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}), a log-out that
+ * the server is told of ({"kind": "log_out"}; the device is logged out at once), the upload of attachments, after a sync
+ * ({"kind": "upload"}), or the download of one ({"kind": "download", "id"}); execute the instructions, feed the
  * events; "done" or "failed" is the last. Starting anew drops what was under way. */
 ANKETA_API char* anketa_sync_start(anketa_client* client, const char* parameters);
 ANKETA_API char* anketa_sync_feed(anketa_client* client, const char* event);

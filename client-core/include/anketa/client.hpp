@@ -36,6 +36,8 @@ struct OpenOptions {
   bool create = false;
   /// Name of the SQLite VFS; empty: the default one.
   std::string vfs;
+  /// The key is 32 random bytes and is used as it is, which opens quicker. A file opens the way it was made.
+  bool raw_key = false;
 };
 
 /// Who is logged in.

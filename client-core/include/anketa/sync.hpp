@@ -116,6 +116,7 @@ class Engine {
 // Their JSON, for the C API, the browser and committed transcripts:
 //   {"event":"response","status":200,"headers":{...},"body":"..."}
 //   {"do":"send","method":"POST","path":"/v1/sync","headers":{...},"body":"..."}
+// A body that is no text (parts of an attachment) is in "bytes" instead, as base64, in both directions.
 
 /// Problems are told in `language`.
 Json to_json(const Instruction& instruction, text::Language language = text::Language::Russian);

@@ -1,16 +1,13 @@
 // The core as WebAssembly over its pool of files: durable at every call, encrypted, honest about a full disk.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Core, copyOf, newPool } from './module.js';
+import { Core, copyOf, newPool, ok } from './module.js';
 
 const key = 'ab'.repeat(32);
+/** As the app opens it. */
 const open = async (pool, options = {}) => {
   const core = await Core.start(pool);
-  return { core, answer: core.open({ path: 'anketa.db', key, create: true, ...options }) };
-};
-const ok = (answer) => {
-  assert.ok('ok' in answer, JSON.stringify(answer));
-  return answer.ok;
+  return { core, answer: core.open({ path: 'anketa.db', key, raw_key: true, create: true, ...options }) };
 };
 
 const session = {
@@ -50,8 +47,9 @@ test('nothing of the content can be read without the key', async () => {
   ok(core.call('create', note('Очень тайное имя')));
   core.close();
   for (const handle of pool) assert.equal(Buffer.from(handle.bytes).includes('тайное'), false);
-  const { answer } = await open(pool, { key: 'cd'.repeat(32) });
-  assert.equal(answer.problem.code, 'store.wrong_key');
+  for (const other of [{ key: 'cd'.repeat(32) }, { raw_key: false }, { key: '', raw_key: false }])
+    assert.equal((await open(pool, other)).answer.problem.code, 'store.wrong_key');
+  assert.equal((await open(pool, { key: 'ab' })).answer.problem.code, 'record.invalid_value');
 });
 
 test('a full disk refuses the edit, keeps what was there, and works again when there is room', async () => {

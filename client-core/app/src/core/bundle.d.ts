@@ -1,0 +1,3 @@
+import type { BundlePrimitives } from './types';
+
+export const bundle: BundlePrimitives;
