@@ -1,7 +1,9 @@
 // What tools/wasm makes of client-core/wasm.
+
 declare module '*/core/anketa-core.js' {
   export interface CoreModule {
     HEAPU8: Uint8Array;
+    bundle?: import('./core/types').BundlePrimitives;
     _malloc(size: number): number;
     _free(at: number): void;
     _anketa_open(options: number, client: number): number;

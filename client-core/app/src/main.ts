@@ -4,7 +4,10 @@ import { locale } from './lib/i18n.svelte';
 import { appearance } from '@web/theme.svelte';
 import { updates } from './lib/updates.svelte';
 import '@web/base.css';
+import { warm } from './core/client';
 import './styles.css';
+
+warm();
 
 locale.apply();
 appearance.apply();

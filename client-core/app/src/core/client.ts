@@ -1,4 +1,5 @@
 // The page's side of the Worker.
+import { storage } from '../lib/storage.svelte';
 import type { Answer, FromWorker, Json, Problem, Request, SyncProgress } from './types';
 
 /** What went wrong, in the reader's language: what happened and what to do. */
@@ -40,6 +41,9 @@ function started(): Worker {
   return worker;
 }
 
+/** Gets the Worker going before it is asked anything: the module compiles while the page draws itself. */
+export const warm = (): void => void started();
+
 /** Throws Failure. */
 export async function ask<T>(request: Request, progress?: (now: SyncProgress) => void): Promise<T> {
   const target = started();
@@ -48,7 +52,10 @@ export async function ask<T>(request: Request, progress?: (now: SyncProgress) =>
     waiting.set(id, { resolve, progress });
     target.postMessage({ id, request });
   });
-  if ('problem' in answer) throw new Failure(answer.problem);
+  if ('problem' in answer) {
+    if (answer.problem.code === 'store.disk_full') storage.refused = true;
+    throw new Failure(answer.problem);
+  }
   return answer.ok as T;
 }
 

@@ -1,4 +1,5 @@
 // Executes the instructions of the core's engines with fetch.
+import { fromBase64, toBase64 } from './base64';
 import type { CoreApi } from './module';
 import type { Answer, Instruction, Json, SyncProgress, SyncSummary } from './types';
 
@@ -10,18 +11,25 @@ async function compressed(text: string): Promise<Blob> {
   return new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
 }
 
+/** A piece of an attachment is no text. */
+async function content(response: Response): Promise<Json> {
+  if (!response.headers.get('Content-Type')?.endsWith('octet-stream')) return { body: await response.text() };
+  return { bytes: toBase64(new Uint8Array(await response.arrayBuffer())) };
+}
+
 async function send(instruction: Extract<Instruction, { do: 'send' }>, signal: AbortSignal): Promise<Json> {
   const headers = new Headers(instruction.headers);
-  let body: BodyInit | null = instruction.body || null;
-  if (instruction.body.length > worthCompressing && 'CompressionStream' in globalThis) {
+  const text = instruction.body ?? '';
+  let body: BodyInit | null = instruction.bytes ? fromBase64(instruction.bytes) : text || null;
+  if (text.length > worthCompressing && 'CompressionStream' in globalThis) {
     headers.set('Content-Encoding', 'gzip');
-    body = await compressed(instruction.body);
+    body = await compressed(text);
   }
   try {
     const response = await fetch(instruction.path, {
       method: instruction.method,
       headers,
-      body: instruction.method === 'GET' ? null : body,
+      body: /^(GET|HEAD)$/.test(instruction.method) ? null : body,
       signal: AbortSignal.any([signal, AbortSignal.timeout(requestTimeout)]),
       cache: 'no-store',
       credentials: 'omit',
@@ -31,7 +39,7 @@ async function send(instruction: Extract<Instruction, { do: 'send' }>, signal: A
       event: 'response',
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      body: await response.text(),
+      ...(await content(response)),
     };
   } catch {
     // The core knows what an unreachable server means and says it in its own words.

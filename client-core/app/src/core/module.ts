@@ -3,6 +3,9 @@ import make, { type CoreModule } from '../../core/anketa-core.js';
 import wasmAddress from '../../core/anketa-core.wasm?url';
 import type { Answer, Instruction, Json } from './types';
 
+/** Compiled while the Worker's script runs, and while the files are opened. */
+const compiled = WebAssembly.compileStreaming(fetch(wasmAddress));
+
 export class CoreApi {
   private handle = 0;
 
@@ -10,17 +13,21 @@ export class CoreApi {
 
   /** `pool`: the access handles the database lives in, open. */
   static async start(pool: FileSystemSyncAccessHandle[]): Promise<CoreApi> {
-    const response = await fetch(wasmAddress);
-    const bytes = await response.arrayBuffer();
+    const binary = await compiled;
     return new CoreApi(
       await make({
         pool,
         instantiateWasm(imports, done) {
-          void WebAssembly.instantiate(bytes, imports).then(({ instance, module }) => done(instance, module));
+          void WebAssembly.instantiate(binary, imports).then((instance) => done(instance, binary));
           return {};
         },
       }),
     );
+  }
+
+  /** For log-ins and files; loaded when it is first needed, so that a start does not wait for it. */
+  async needBundle(): Promise<void> {
+    this.module.bundle ??= (await import('./bundle.js')).bundle;
   }
 
   get isOpen(): boolean {

@@ -12,18 +12,18 @@ const folder = async (): Promise<FileSystemDirectoryHandle> =>
 
 const isTaken = (error: unknown) => error instanceof DOMException && error.name === 'NoModificationAllowedError';
 
+/** All at once, which is quicker than one by one; all or none. */
 async function openAll(directory: FileSystemDirectoryHandle): Promise<FileSystemSyncAccessHandle[]> {
-  const open: FileSystemSyncAccessHandle[] = [];
-  try {
-    for (let slot = 0; slot < slots; ++slot) {
-      const file = await directory.getFileHandle(`file-${slot}`, { create: true });
-      open.push(await file.createSyncAccessHandle());
-    }
-    return open;
-  } catch (error) {
-    for (const handle of open) handle.close();
-    throw error;
-  }
+  const opening = Array.from({ length: slots }, async (_, slot) => {
+    const file = await directory.getFileHandle(`file-${slot}`, { create: true });
+    return file.createSyncAccessHandle();
+  });
+  const opened = await Promise.allSettled(opening);
+  const failed = opened.find((one) => one.status === 'rejected');
+  const handles = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  if (!failed) return handles;
+  for (const handle of handles) handle.close();
+  throw failed.reason;
 }
 
 /** A page that was just closed or killed may hold its handles for a while yet. */

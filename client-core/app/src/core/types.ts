@@ -14,7 +14,7 @@ export type Answer<T> = { ok: T } | { problem: Problem };
 
 /** Instructions of the core's engines (client-core/include/anketa/sync.hpp). */
 export type Instruction =
-  | { do: 'send'; method: string; path: string; headers: Record<string, string>; body: string }
+  | { do: 'send'; method: string; path: string; headers: Record<string, string>; body?: string; bytes?: string }
   | { do: 'wait'; milliseconds: number; reason?: Problem }
   | ({ do: 'progress' } & SyncProgress)
   | { do: 'done'; summary: SyncSummary }
@@ -39,6 +39,8 @@ export interface SyncSummary {
   removed: number;
   rounds: number;
   repaired: number;
+  attachments: number;
+  attachments_refused: number;
 }
 
 /** What is on the phone before anybody has entered a PIN. */
@@ -69,3 +71,16 @@ export type Request =
 export type FromWorker =
   | { id: number; answer: Answer<unknown> }
   | { id: number; progress: SyncProgress };
+
+/** What shared/bundle/browser asks of the page. Where something is not right, they throw or give false. */
+export interface BundlePrimitives {
+  signPublic(secret: Uint8Array): Uint8Array;
+  boxPublic(secret: Uint8Array): Uint8Array;
+  sign(secret: Uint8Array, message: Uint8Array): Uint8Array;
+  verify(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
+  agree(secret: Uint8Array, key: Uint8Array, salt: Uint8Array, purpose: Uint8Array): Uint8Array;
+  encrypt(key: Uint8Array, bound: Uint8Array, text: Uint8Array): Uint8Array;
+  decrypt(key: Uint8Array, bound: Uint8Array, sealed: Uint8Array): Uint8Array;
+  /** Throws a RangeError past `most` bytes. */
+  unpack(frame: Uint8Array, most: number): Uint8Array;
+}

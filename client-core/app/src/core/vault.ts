@@ -9,10 +9,15 @@ import type { VaultState } from './types';
 const databaseName = 'anketa-vault';
 const storeName = 'vault';
 const entry = 'entry';
-const rounds = 600_000;
+// Rounds make each guess dear. Who has the device's secret as well has read all of the browser's profile: a million PINs
+// are then minutes of his time whatever the rounds, while each opening would cost the rep a second on a slow phone. A
+// password is worth them (docs/security.md, "The phone app").
+const pinRounds = 50_000;
+const passwordRounds = 600_000;
 const pinAttempts = 10;
 
 interface Sealed {
+  rounds: number;
   salt: Uint8Array<ArrayBuffer>;
   nonce: Uint8Array<ArrayBuffer>;
   text: ArrayBuffer;
@@ -58,7 +63,7 @@ const load = () => inStore<Entry | undefined>('readonly', (store) => store.get(e
 const save = (value: Entry) => inStore('readwrite', (store) => store.put(value, entry));
 
 /** Key of what the person knows and the device has. */
-async function wrappingKey(secret: CryptoKey, known: string, salt: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+async function wrappingKey(secret: CryptoKey, known: string, { salt, rounds }: Pick<Sealed, 'salt' | 'rounds'>): Promise<CryptoKey> {
   const text = new TextEncoder().encode(known.normalize('NFKC'));
   const base = await crypto.subtle.importKey('raw', text, 'PBKDF2', false, ['deriveBits']);
   const stretched = await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }, base, 256);
@@ -66,16 +71,16 @@ async function wrappingKey(secret: CryptoKey, known: string, salt: Uint8Array<Ar
   return crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['encrypt', 'decrypt']);
 }
 
-async function seal(secret: CryptoKey, known: string, key: Uint8Array<ArrayBuffer>): Promise<Sealed> {
+async function seal(secret: CryptoKey, known: string, rounds: number, key: Uint8Array<ArrayBuffer>): Promise<Sealed> {
   const salt = random(16);
   const nonce = random(12);
-  const wrapping = await wrappingKey(secret, known, salt);
-  return { salt, nonce, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, wrapping, key) };
+  const wrapping = await wrappingKey(secret, known, { salt, rounds });
+  return { rounds, salt, nonce, text: await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, wrapping, key) };
 }
 
 /** Null where what is known is not what it was sealed with. */
 async function unseal(secret: CryptoKey, known: string, sealed: Sealed): Promise<Uint8Array<ArrayBuffer> | null> {
-  const wrapping = await wrappingKey(secret, known, sealed.salt);
+  const wrapping = await wrappingKey(secret, known, sealed);
   try {
     return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv: sealed.nonce }, wrapping, sealed.text));
   } catch {
@@ -110,8 +115,8 @@ export async function keep(key: Uint8Array<ArrayBuffer>, owner: Owner, pin: stri
     secret,
     login: owner.login,
     name: owner.name,
-    by_pin: await seal(secret, pin, key),
-    by_password: await seal(secret, owner.password, key),
+    by_pin: await seal(secret, pin, pinRounds, key),
+    by_password: await seal(secret, owner.password, passwordRounds, key),
     wrong: 0,
   });
 }

@@ -25,7 +25,7 @@ const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16)
 
 function open(create: boolean): Answer<null> {
   if (!core || !key) return own('closed');
-  return core.open({ path, key: hex(key), create, language });
+  return core.open({ path, key: hex(key), raw_key: true, create, language });
 }
 
 function close(): void {
@@ -36,7 +36,11 @@ function close(): void {
   key = null;
 }
 
+/** Long before a PIN is typed, all is ready that needs none. */
 async function boot(): Promise<Answer<unknown>> {
+  const state = vault.state();
+  // Told below, where the files could be opened.
+  state.catch(() => undefined);
   if (!core) {
     try {
       pool = await openPool();
@@ -45,10 +49,10 @@ async function boot(): Promise<Answer<unknown>> {
     }
     core = await CoreApi.start(pool);
   }
-  return { ok: await vault.state() };
+  return { ok: await state };
 }
 
-/** Logs in at the server, with the database that is open. */
+/** Runs network work with the database that is open. */
 async function engine(parameters: Json, progress: (now: SyncProgress) => void): Promise<Answer<unknown>> {
   if (!core?.isOpen) return own('closed');
   if (running) return own('busy');
@@ -60,8 +64,11 @@ async function engine(parameters: Json, progress: (now: SyncProgress) => void): 
   }
 }
 
-const logInAtServer = (login: string, password: string, device_name: string) =>
-  engine({ kind: 'log_in', server: self.location.origin, login, password, device_name }, () => undefined);
+async function logInAtServer(login: string, password: string, device_name: string): Promise<Answer<unknown>> {
+  // A log-in tells the server the keys that files are made with.
+  await core?.needBundle();
+  return engine({ kind: 'log_in', server: self.location.origin, login, password, device_name }, () => undefined);
+}
 
 interface StatusOfCore {
   account?: { name: string; login: string };
@@ -126,6 +133,12 @@ async function unlockWithPassword(password: string): Promise<Answer<unknown>> {
   return { ok: null };
 }
 
+async function call(method: string, parameters: Json): Promise<Answer<unknown>> {
+  if (method === 'language') language = parameters['language'] === 'en' ? 'en' : 'ru';
+  if (method.startsWith('bundle.')) await core?.needBundle();
+  return core?.isOpen ? core.call(method, parameters) : own('closed');
+}
+
 /** An empty set of files. */
 async function reset(): Promise<void> {
   close();
@@ -170,8 +183,7 @@ async function handle(request: Request, progress: (now: SyncProgress) => void): 
       close();
       return { ok: await vault.state() };
     case 'call':
-      if (request.method === 'language') language = request.parameters['language'] === 'en' ? 'en' : 'ru';
-      return core?.isOpen ? core.call(request.method, request.parameters) : own('closed');
+      return call(request.method, request.parameters);
     case 'run':
       return engine(request.parameters, progress);
     case 'cancel':
