@@ -6,6 +6,7 @@ export const icons = {
   bin: 'M5 7h14M10 4h4M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5',
   brief: 'M6 3.5h9l4 4V20.5H6zM14.5 4v4H19M9 12h7M9 16h5',
   campaign: 'M4 10v4h4l8 5V5L8 10zM19.5 9.5v5',
+  camera: 'M4 8h3.5L9 5.5h6L16.5 8H20v11.5H4zM12 16.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6z',
   check: 'M5 12.5l4.5 4.5L19 7.5',
   clients: 'M4 20V6l7-2v16M11 9h9v11M4 20h17M7 9v.1M7 13v.1M15 13v.1M15 16.5v.1',
   close: 'M6 6l12 12M18 6 6 18',
