@@ -91,14 +91,17 @@ export class Filling {
     this.go(before.name, stepsOf(view.questions ?? []).at(-1)?.place);
   }
 
-  async answer(path: string, value: unknown): Promise<void> {
+  /** False where it was not taken. */
+  async answer(path: string, value: unknown): Promise<boolean> {
     try {
       this.view = await this.ask('fill.answer', { path, value, section: this.section });
       delete this.refused[path];
       this.savedAt = Date.now();
       void sync.refresh();
+      return true;
     } catch (error) {
       this.refused[path] = failureOf(error);
+      return false;
     }
   }
 
@@ -151,7 +154,7 @@ export class Filling {
         this.outcome = outcome;
         session.inTalk = false;
         await sync.edited();
-        void sync.now();
+        sync.now();
       } else {
         this.view = await this.ask('fill.view', {});
         const [problem] = outcome.problems;
