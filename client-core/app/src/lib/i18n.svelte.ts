@@ -9,13 +9,15 @@ export type Key = Leaves<typeof ru>;
 const day = 86_400_000;
 
 class AppLocale extends Locale<Key> {
-  /** When something was: "в 14:05", "вчера в 14:05", "10 июня". */
+  /** When something was or will be: "сегодня в 14:05", "вчера в 14:05", "10 июня", "12 июня в 9:00". */
   moment = (instant: number): string => {
     const midnight = new Date().setHours(0, 0, 0, 0);
     const time = this.time(instant);
+    const date = new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'long' }).format(instant);
+    if (instant >= midnight + 2 * day) return this.text('when.then', { date, time });
+    if (instant >= midnight + day) return this.text('when.tomorrow', { time });
     if (instant >= midnight) return this.text('when.today', { time });
-    if (instant >= midnight - day) return this.text('when.yesterday', { time });
-    return new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'long' }).format(instant);
+    return instant >= midnight - day ? this.text('when.yesterday', { time }) : date;
   };
 }
 

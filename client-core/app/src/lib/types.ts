@@ -6,6 +6,7 @@ export interface CoreStatus {
   parked: number;
   waiting: number;
   open_conflicts: number;
+  attachments_to_upload: number;
   records: number;
   last_sync?: number;
   account?: { user: string; login: string; name: string; role: string; server: string };
@@ -35,6 +36,14 @@ export interface Case extends Rec {
 export interface Card {
   client: Rec;
   records: Record<string, Rec[]>;
+}
+
+/** When a part of a dossier is to be revised (R31). */
+export interface Revision {
+  part: string;
+  revised_on: string | null;
+  due_on: string | null;
+  state: 'current' | 'due' | 'overdue' | 'never';
 }
 
 /** The page before a meeting (shared/programme/brief.hpp). */
@@ -202,6 +211,14 @@ export const text = (body: Body | undefined, field: string): string => {
   const value = body?.[field];
   return typeof value === 'string' ? value : '';
 };
+/** Entries of a log, which a record keeps by their ids: the oldest first. */
+export const entriesOf = (body: Body | undefined, field: string): Body[] =>
+  Object.values((body?.[field] ?? {}) as Record<string, Body>).sort((a, b) => Number(a['at'] ?? 0) - Number(b['at'] ?? 0));
+/** A sum typed in roubles; what is no sum goes as it is, for the core to say what is wrong with it. */
+export function kopecks(typed: string): number | string {
+  const roubles = Number(typed.replace(/[\s\u00a0]/g, '').replace(',', '.'));
+  return Number.isFinite(roubles) ? Math.round(roubles * 100) : typed;
+}
 /** Today where the rep is, "2025-06-10". */
 export const localDate = (): string => new Date(Date.now() + offsetMinutes() * 60_000).toISOString().slice(0, 10);
 export const offsetMinutes = (): number => -new Date().getTimezoneOffset();
