@@ -1,4 +1,5 @@
-// Many clients for measuring, and how measurements are told.
+// Many clients, and how measurements with them are told.
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { people } from './server.js';
@@ -15,6 +16,10 @@ export function clientsFile(folder, count) {
   writeFileSync(file, `${rows.join('\n')}\n`);
   return file;
 }
+
+/** So many more clients, by the server's own import. */
+export const importClients = (data, count) =>
+  execFileSync(process.env.ANKETA_SERVER_PROGRAM, ['import', 'clients', clientsFile(data, count), '--data', data], { stdio: 'pipe' });
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 export const high = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)];

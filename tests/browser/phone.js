@@ -1,5 +1,6 @@
 // A phone: Chromium with a profile that lasts, at the size and with the touch of one. The process is ours, so that it can
 // be killed as a phone kills apps.
+import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -8,12 +9,15 @@ import { password } from './server.js';
 
 const home = process.env.ANKETA_BROWSER_HOME;
 export const pin = '280619';
+/** What a browser says about a server that is out of reach, and that alone, is no fault. */
+export const unreachable = (fault) => /ERR_CONNECTION_REFUSED|ERR_INTERNET|Failed to fetch|WebSocket connection/.test(fault);
 
 export class Phone {
   constructor(server, { language = 'ru', theme = 'light' } = {}) {
     this.server = server;
     this.language = language;
     this.theme = theme;
+    this.password = password;
     this.profile = mkdtempSync(join(home, 'phone-'));
     /** Console errors, exceptions and requests to anybody else. */
     this.faults = [];
@@ -23,7 +27,8 @@ export class Phone {
   async start() {
     this.context = await chromium.launchPersistentContext(this.profile, {
       executablePath: process.env.CHROMIUM,
-      args: flags,
+      // The browser's own parts, date fields among them, speak its user's language.
+      args: [...flags, `--lang=${this.language}`],
       env: { ...process.env, HOME: home },
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 2,
@@ -81,6 +86,12 @@ export class Phone {
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 
+  /** Nothing went wrong in its pages since the last time this was asked. */
+  noFaults(expected = () => false) {
+    assert.deepEqual(this.faults.filter((fault) => !expected(fault)), []);
+    this.faults.length = 0;
+  }
+
   // What a rep does
 
   async setUp(login) {
@@ -112,6 +123,27 @@ export class Phone {
     await this.go('sync');
     await this.page.tap('main button.main');
     await this.synced();
+  }
+
+  /** The address of the screen, without "#/". */
+  async place() {
+    return (await this.page.evaluate(() => location.hash)).replace(/^#\//, '').split('/');
+  }
+
+  /** Begins a questionnaire at the client whose card is open; gives its id. */
+  async begin() {
+    await this.page.getByRole('button', { name: 'Начать анкету' }).tap();
+    await this.page.waitForSelector('footer');
+    return (await this.place())[1];
+  }
+
+  /** Opens the card of the nth client of the list; gives its id. */
+  async openClient(number) {
+    await this.go('clients');
+    await this.page.locator('.list a').nth(number).tap();
+    await this.page.waitForFunction(() => location.hash.startsWith('#/client/'));
+    await this.page.locator('main .button.main').first().waitFor();
+    return (await this.place())[1];
   }
 
   async go(...path) {

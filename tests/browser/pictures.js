@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { logIn, openPage, startBrowser } from './browser.js';
 import { Phone } from './phone.js';
+import { walk } from './screens.js';
 import { people, startServer } from './server.js';
 
 const folder = process.argv[2];
@@ -26,43 +27,15 @@ await picture('console-phone', { width: 390, height: 844 });
 
 await browser.close();
 
-// The phone app: a day, a client, a question and its sections, in both themes.
-for (const theme of ['light', 'dark']) {
-  const phone = new Phone(server, { theme });
-  const page = await phone.start();
-  const shoot = async (name) => {
-    await page.waitForTimeout(400);
-    await page.screenshot({ path: join(folder, `app-${name}${theme === 'dark' ? '-dark' : ''}.png`), scale: 'css' });
-  };
-  await phone.setUp(people.rep);
-  await phone.go('today');
-  await page.waitForSelector('.norm');
-  await shoot('today');
-  await phone.go('clients');
-  await page.locator('.list a').nth(2).tap();
-  await page.waitForSelector('main .button.main');
-  await shoot('client');
-  const client = (await page.evaluate(() => location.hash)).split('/')[2];
-  await phone.go('brief', client);
-  await shoot('brief');
-  await phone.go('client', client);
-  await page.locator('main .button.main').tap();
-  await page.waitForSelector('footer');
-  const questionnaire = (await page.evaluate(() => location.hash)).split('/')[2];
-  for (const [name, place] of [['question', 's3:k_wins'], ['scale', 's5:nps'], ['choices', 's4:serv']]) {
-    await phone.go('fill', questionnaire, encodeURIComponent(place));
-    await page.waitForSelector('.question.alone');
-    await shoot(name);
-  }
-  await page.getByRole('button', { name: 'Разделы' }).tap();
-  await shoot('sections');
-  await page.keyboard.press('Escape');
-  await phone.go('problems');
-  await page.waitForSelector('.list a');
-  await shoot('problems');
-  await phone.go('sync');
-  await shoot('sync');
-  await phone.throwAway();
-}
+// The phone app: what the README shows.
+const shown = ['today', 'client', 'question-scale'];
+const phone = new Phone(server);
+const page = await phone.start();
+await walk(phone, async (name) => {
+  if (!shown.includes(name)) return;
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(folder, `app-${name}.png`), scale: 'css' });
+});
+await phone.throwAway();
 
 await server.stop();

@@ -76,6 +76,11 @@ class Api {
     this.access = (await this.send('POST', '/v1/login', { login, password })).access;
   }
 
+  /** For another person to log in with. */
+  as() {
+    return new Api(this.address, this.ca);
+  }
+
   get(path) {
     return this.send('GET', path);
   }
@@ -89,7 +94,7 @@ class Api {
 
   /** One edit from a device that this person has just logged in on; gives its result. */
   async push(login, edit) {
-    const own = new Api(this.address, this.ca);
+    const own = this.as();
     const session = await own.send('POST', '/v1/login', { login, password, device: { id: randomUUID(), name: `Phone of ${login}` } });
     own.access = session.access;
     const { device } = await own.get('/v1/me');
