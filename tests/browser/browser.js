@@ -52,9 +52,10 @@ export async function openPage(browser, address, { width = 1440, height = 900, t
   page.setDefaultTimeout(60_000);
   const faults = [];
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) faults.push(`console: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`));
+  countRequests(page);
   page.on('request', (request) => {
     if (!request.url().startsWith(`${address}/`)) faults.push(`outside request: ${request.url()}`);
   });
@@ -68,14 +69,32 @@ export async function logIn(page, login) {
   await page.fill('input[name=password]', password);
   await page.keyboard.press('Enter');
   await page.waitForSelector('main h1#title');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
 }
 
-/** Goes to a page by its address, as a link would, and waits until it is there. */
+/** Goes to a page by its address, as a link would, and waits until what it shows is there. */
 export async function visit(page, hash, selector = 'main h1') {
   await page.evaluate((address) => (location.hash = address), hash);
+  await settled(page);
   await page.waitForSelector(selector);
-  await page.waitForLoadState('networkidle');
+}
+
+const quiet = 150;
+const asking = new WeakMap();
+
+function countRequests(page) {
+  const all = new Set();
+  asking.set(page, all);
+  page.on('request', (request) => all.add(request));
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => all.delete(request));
+}
+
+/** Until nothing has been asked of the server for a while, and nothing is shown in place of what is loading. */
+export async function settled(page) {
+  for (let since = Date.now(); Date.now() - since < quiet; ) {
+    if (asking.get(page).size > 0 || (await page.locator('[aria-busy=true]').count()) > 0) since = Date.now();
+    await page.waitForTimeout(20);
+  }
 }
 
 /** What axe finds wrong, in a form that reads well in a failed assertion. */

@@ -22,6 +22,7 @@ const received = () => readdirSync(folder).filter((name) => name.endsWith('.eml'
 
 before(async () => {
   if (skip) return;
+  await all.ready();
   const { server } = all;
   folder = join(server.data, 'mail');
   mkdirSync(folder);

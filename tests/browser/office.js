@@ -6,12 +6,15 @@ import { people, startServer } from './server.js';
 
 /** Started before the file's tests and stopped after them; its API is the lead's. With demo data, unless another beginning is given. */
 export function office(begin) {
-  const all = { server: null, browser: null };
-  before(async () => {
+  const all = { server: null, browser: null, starting: null };
+  const start = async () => {
     all.server = await startServer(undefined, begin);
     all.browser = await startBrowser(all.server.caFile);
     await all.server.api.logIn(people.lead);
-  });
+  };
+  /** For a file that has to do something before its tests, too. */
+  all.ready = () => (all.starting ??= start());
+  before(all.ready);
   after(async () => {
     await all.browser?.close();
     await all.server?.stop();

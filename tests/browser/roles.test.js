@@ -1,7 +1,7 @@
 // One console, by rights: what each role is offered, and that nothing it is offered is refused (R36).
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visit } from './browser.js';
+import { logIn, settled, visit } from './browser.js';
 import { Field } from './field.js';
 import { office } from './office.js';
 import { people } from './server.js';
@@ -34,7 +34,7 @@ async function throughEverything(page, look) {
     const tabs = await page.locator('[role=tab]').evaluateAll((found) => found.map(({ id }) => id));
     for (const tab of tabs.length > 0 ? tabs : [null]) {
       if (tab) await page.click(`#${tab}`);
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await look(`${address} ${tab ?? ''}`);
     }
   }
@@ -69,9 +69,12 @@ for (const role of ['lead', 'admin', 'manager', 'rep'])
       for (const [place, names] of Object.entries(acts)) {
         if (place === 'users' && !sections[role].includes('Пользователи')) continue;
         await visit(page, `#/${place.replace('CLIENT', client)}`);
-        await page.waitForLoadState('networkidle');
-        for (const name of names)
-          assert.equal(await page.getByRole('button', { name }).count() > 0, mayAct[role].includes(place), `${place}: ${name}`);
+        await settled(page);
+        for (const name of names) {
+          const button = page.getByRole('button', { name });
+          if (mayAct[role].includes(place)) await button.first().waitFor();
+          else assert.equal(await button.count(), 0, `${place}: ${name}`);
+        }
       }
       if (role !== 'lead') {
         await visit(page, '#/campaign?tab=lists', 'table');
@@ -122,7 +125,7 @@ test('the administrator adds a log-in, changes its role, and shuts it', () =>
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await row.getByText('Полный день').waitFor();
     await row.getByRole('button').click();
-    await page.getByLabel('Роль').selectOption('service');
+    await page.getByLabel(/^Роль/).selectOption('service');
     await page.getByLabel('Может входить').uncheck();
     await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await row.getByText('закрыт').waitFor();
@@ -163,7 +166,7 @@ test('a device that is revoked at the console hands over what it has and wipes i
     await visit(page, '#/conflicts?tab=parked', '#panel section.card');
     await page.locator('section.card', { hasText: 'Ещё не отправлено' }).waitFor();
   });
-  await assert.rejects(field.run('clients'));
+  assert.equal((await field.run('clients').catch(() => [])).length, 0);
 });
 
 test('what a representative brings from the field is on the page within a second, without a reload', async () => {
@@ -171,10 +174,11 @@ test('what a representative brings from the field is on the page within a second
   await field.join();
   const client = (await field.run('clients', '--limit', '1'))[0];
   await field.run('talk', 'add', client.id, '--set', 'kind=call', '--set', 'about=relations', '--set', 'summary=Звонок из поля');
-  await as(people.lead, async (page) => {
+  await all.atDoor(async (page) => {
     const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
-    await visit(page, `#/clients/${client.id}?tab=history`, '#panel time');
+    await logIn(page, people.lead);
     await greeted;
+    await visit(page, `#/clients/${client.id}?tab=history`, '#panel time');
     assert.equal(await page.getByText('Звонок из поля').count(), 0);
     await field.run('sync');
     const synced = Date.now();

@@ -1,5 +1,6 @@
 // Word from the server that something changed, over one WebSocket for the whole page (docs/protocol.md, "Live"). What
 // changed is loaded as always; where there is no WebSocket, it is loaded from time to time instead.
+import { untrack } from 'svelte';
 import { session } from './session.svelte';
 
 const firstPause = 1_000;
@@ -41,8 +42,12 @@ class Live {
     }, pollEvery / 2);
   }
 
-  /** Calls back at each piece of news, until the returned function is called. */
+  /** Calls back at each piece of news, until the returned function is called. What it looks at is nobody's dependency. */
   listen(callback: () => void): () => void {
+    return untrack(() => this.take(callback));
+  }
+
+  private take(callback: () => void): () => void {
     this.listeners.add(callback);
     if (this.of !== session.user?.id) this.stop();
     this.of = session.user?.id ?? '';

@@ -150,7 +150,8 @@ class Session {
   private take(answer: SessionAnswer): void {
     this.access = answer.access;
     this.refresh = answer.refresh;
-    this.user = answer.user;
+    // A renewal brings the same person again: whatever looks at him need not begin anew.
+    if (JSON.stringify(this.user) !== JSON.stringify(answer.user)) this.user = answer.user;
   }
 
   private forget(): void {
