@@ -67,9 +67,11 @@ int open_of(const std::vector<RegisterCase>& cases) {
 
 }  // namespace
 
-DailyReport daily_report(const std::vector<RegisterCase>& cases, const std::vector<CaseEvent>& events, Day day) {
+DailyReport daily_report(const std::vector<RegisterCase>& cases, const std::vector<CaseEvent>& events, Day since,
+                         Day day) {
   const Lookup lookup(cases);
   DailyReport report;
+  report.since = since;
   report.day = day;
   report.restored = lines_of(lookup, events, Kind::Confirmed);
   // A confirmation that did not stand restores nothing; a refusal the client has taken back is none.

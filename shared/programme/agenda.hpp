@@ -30,7 +30,8 @@ struct CaseLine {
 };
 
 struct DailyReport {
-  Day day;
+  /// The days on which the period begins and ends; it usually begins on the evening before.
+  Day since, day;
   /// R16: whose quality can be considered restored, by the client's own word; and what was done.
   std::vector<CaseLine> restored, works;
   /// The client says it is not mended.
@@ -44,7 +45,8 @@ struct DailyReport {
   int reported_fixed = 0;
 };
 
-DailyReport daily_report(const std::vector<RegisterCase>& cases, const std::vector<CaseEvent>& events, Day day);
+DailyReport daily_report(const std::vector<RegisterCase>& cases, const std::vector<CaseEvent>& events, Day since,
+                         Day day);
 
 struct WeeklyAgenda {
   /// The days of the period, both included.

@@ -76,7 +76,8 @@ std::vector<CaseEvent> case_events(Reader& reader, const Tables& tables, Instant
 programme::DailyReport daily(Reader& reader, const Tables& tables, const OrgCalendar& calendar, Instant since,
                              Instant until) {
   const auto day = calendar.day_of(until);
-  return programme::daily_report(load_register(reader, tables, day), case_events(reader, tables, since, until), day);
+  return programme::daily_report(load_register(reader, tables, day), case_events(reader, tables, since, until),
+                                 calendar.day_of(since), day);
 }
 
 programme::WeeklyAgenda weekly(Reader& reader, const Tables& tables, const OrgCalendar& calendar, Instant since,

@@ -215,9 +215,12 @@ std::string short_date(programme::Day day, text::Language language) {
 
 Letter daily_letter(const programme::DailyReport& report, const LetterOptions& options) {
   Writer writer(options);
-  writer.head("daily", {{"date", writer.full_date(report.day)},
-                        {"restored", std::to_string(report.restored.size())},
-                        {"open", std::to_string(report.open)}});
+  // After a weekend, or a time without mail, it tells of more than a day.
+  const bool longer = report.day - report.since > std::chrono::days(1);
+  writer.head(longer ? "daily_longer" : "daily", {{"since", writer.full_date(report.since)},
+                                                  {"date", writer.full_date(report.day)},
+                                                  {"restored", std::to_string(report.restored.size())},
+                                                  {"open", std::to_string(report.open)}});
   writer.figure("restored", report.restored.size(), Tone::Good);
   writer.figure("works", report.works.size());
   writer.figure("reported", static_cast<std::size_t>(report.reported_fixed));

@@ -167,7 +167,7 @@ TEST_CASE("R16: the daily report tells what was done and whose quality is restor
                                     event(Kind::Rejected, "refused", "нет"), event(Kind::Worked, "refused", "раз"),
                                     event(Kind::Worked, "refused", "два"), event(Kind::ReportedFixed, "fixed"),
                                     event(Kind::Opened, "fresh", "падает"), event(Kind::Worked, "unknown")},
-                                   day("2025-06-10"));
+                                   day("2025-06-09"), day("2025-06-10"));
   CHECK(companies(report.restored) == Names{"good"});
   CHECK(report.restored[0].text == "летает");
   CHECK(companies(report.refused) == Names{"refused"});

@@ -74,6 +74,20 @@ TEST_CASE("A report is put into the outbox once for each recipient, whole, and g
   CHECK(room.composer->period_begin(ReportKind::Daily, first.due) == at("2025-06-09", 18));
 }
 
+TEST_CASE("A daily report that covers more than a day says from when") {
+  Room room;
+  const auto head = [&](const char* since, text::Language language) {
+    const auto letter = room.composer->letter(ReportKind::Daily, language, at(since, 18), at("2025-06-16", 18));
+    return letter.subject + "\n" + letter.subtitle;
+  };
+  CHECK(head("2025-06-15", text::Language::English) ==
+        "Service quality on 16 June 2025: 0 restored, 0 open\nDaily report for 16 June 2025");
+  CHECK(head("2025-06-13", text::Language::English) ==
+        "Service quality from 13 June 2025 to 16 June 2025: 0 restored, 0 open\n"
+        "Daily report: all that came in from 13 June 2025 to 16 June 2025");
+  CHECK(head("2025-06-13", text::Language::Russian).find("с 13\u00a0июня") != std::string::npos);
+}
+
 TEST_CASE("The outbox gives what is due, also what an interrupted attempt left, and nothing that is done") {
   Room room;
   const auto now = at("2025-06-10", 18);
