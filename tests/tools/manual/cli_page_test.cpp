@@ -1,72 +1,12 @@
 // docs/cli.md against the command lines that the programs declare: neither may know what the other does not.
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
-#include <map>
-#include <set>
-#include <sstream>
 
-#include "tools/anketa/command.hpp"
-#include "tools/server/command_line.hpp"
+#include "tests/tools/manual/pages.hpp"
+#include "tools/anketa/exit_code.hpp"
 
-namespace anketa {
+namespace anketa::manual {
 namespace {
-
-/// What can be typed: arguments in order, and the names of options ("--json", "-u").
-struct Command {
-  std::vector<std::string> arguments;
-  std::set<std::string> options;
-};
-/// By the words of the command: "anketa client show".
-using Manual = std::map<std::string, Command>;
-
-Command declared(const CLI::App& app) {
-  Command command;
-  for (const auto* option : app.get_options()) {
-    if (option == app.get_help_ptr()) continue;
-    if (option->get_positional()) command.arguments.push_back(option->get_name(true));
-    for (const auto& name : option->get_lnames()) command.options.insert("--" + name);
-    for (const auto& name : option->get_snames()) command.options.insert("-" + name);
-  }
-  return command;
-}
-
-/// A command that does nothing without a subcommand is not one of its own, but for the program itself.
-void collect(const CLI::App& app, const std::string& words, bool program, Manual& into) {
-  if (program || app.get_require_subcommand_min() == 0) into[words] = declared(app);
-  for (const auto* sub : app.get_subcommands([](const CLI::App*) { return true; }))
-    collect(*sub, words + " " + sub->get_name(), false, into);
-}
-
-Manual declared_by_programs() {
-  Manual all;
-  cli::App app;
-  CLI::App field("", "anketa");
-  cli::Commands commands(field, app);
-  commands.declare_all();
-  collect(field, "anketa", true, all);
-  const server::program::CommandLine office(text::Language::English);
-  collect(office.app(), "anketa-server", true, all);
-  return all;
-}
-
-/// What stands between back-ticks.
-std::vector<std::string> code_of(std::string_view line) {
-  std::vector<std::string> all;
-  for (auto from = line.find('`'); from != line.npos; from = line.find('`', from)) {
-    const auto to = line.find('`', from + 1);
-    if (to == line.npos) break;
-    all.emplace_back(line.substr(from + 1, to - from - 1));
-    from = to + 1;
-  }
-  return all;
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-  std::istringstream in(text);
-  std::vector<std::string> words;
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
-}
 
 bool is_argument(const std::string& word) {
   return word.find_first_not_of("[]ABCDEFGHIJKLMNOPQRSTUVWXYZ") == word.npos;
@@ -136,4 +76,4 @@ TEST_CASE("docs/cli.md lists the exit codes that the field program gives") {
   }
 }
 
-}  // namespace anketa
+}  // namespace anketa::manual
