@@ -27,6 +27,12 @@ std::optional<Problem> check_body(const Collection& collection, const Json& valu
   return std::nullopt;
 }
 
+/// Nothing, or spaces in the place of words.
+bool is_blank(const Json& value) {
+  return value.is_null() ||
+         (value.is_string() && value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos);
+}
+
 std::optional<Problem> check_transition(const Collection& collection, const Cell& cell, const Op& op) {
   if (!cell.field || cell.kind != CellKind::Status || !op.value.is_object()) return wrong_type(Where(op.path));
   for (const char* end : {"from", "to"})
@@ -36,7 +42,7 @@ std::optional<Problem> check_transition(const Collection& collection, const Cell
     if (auto problem = check_body(collection, *facts, {})) return problem;
   if (const auto* guard = cell.field->guard(string_or_empty(op.value, "to")))
     for (const auto& need : guard->needs)
-      if (facts == op.value.end() || value_at(*facts, need).is_null() || value_at(*facts, need) == "")
+      if (facts == op.value.end() || is_blank(value_at(*facts, need)))
         return Problem{ProblemCode::RequiredMissing, {}, need};
   return std::nullopt;
 }
@@ -117,7 +123,7 @@ std::optional<Problem> validate(const Collection& collection, const Op& op) {
 
 std::optional<Problem> validate_complete(const Collection& collection, const Json& body) {
   for (const auto& field : collection.fields)
-    if (field.required && value_at(body, field.name).is_null())
+    if (field.required && is_blank(value_at(body, field.name)))
       return Problem{ProblemCode::RequiredMissing, {}, field.name};
   return std::nullopt;
 }

@@ -213,5 +213,7 @@ TEST_CASE("Search text is the searchable fields and nothing else") {
 
 TEST_CASE("A complete body has its required fields") {
   CHECK(code(validate_complete(*collection("contact"), {{"client", item}})) == ProblemCode::RequiredMissing);
+  CHECK(code(validate_complete(*collection("contact"), {{"client", item}, {"name", " "}})) ==
+        ProblemCode::RequiredMissing);
   CHECK_FALSE(validate_complete(*collection("contact"), {{"client", item}, {"name", "Мария"}}));
 }
