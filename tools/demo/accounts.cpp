@@ -56,6 +56,14 @@ const Texts chances{"Связь для нового склада", "Телефо
 const Texts promised{"Прислать расчёт резервного канала", "Показать отчёт о доступности", "Привезти инженера на замер",
                      "Проверить счёт за прошлый месяц"};
 
+const Texts requested{"Просят второй счёт на филиал.", "Просят перенести стойку в новый кабинет.",
+                      "Спрашивают, можно ли поднять скорость на время выставки."};
+const Texts came_of_it{"Выставили, бухгалтер подтвердила.", "Перенесли в субботу, без простоя.",
+                       "Подняли на неделю бесплатно, поблагодарили письмом."};
+const Texts informal{"Завтрак с директором: говорили о рынке и о детях, дела не обсуждали.",
+                     "Были на их дне рождения компании, познакомились с новым партнёром.",
+                     "Рыбалка с техническим директором: звал смотреть новый цех."};
+
 class AccountMaker {
  public:
   AccountMaker(World& world, DemoClient& client, bool large)
@@ -66,7 +74,7 @@ class AccountMaker {
 
   void make() {
     // Of small clients less is known.
-    if (!large_ && !chance_.percent(35)) return;
+    if ((!large_ && !chance_.percent(35)) || client_.neglected) return;
     parts();
     actors();
     if (large_ || chance_.percent(50)) competitor();
@@ -74,6 +82,8 @@ class AccountMaker {
     for (int i = 0; i < count; ++i) opportunity();
     if (chance_.percent(60)) promise();
     if (chance_.percent(12)) trouble();
+    if (chance_.percent(30)) request();
+    if (large_ && chance_.percent(55)) breakfast();
   }
 
  private:
@@ -181,6 +191,34 @@ class AccountMaker {
     const auto kept = world_.calendar.working(day + 3, 12);
     if (kept > world_.calendar.now() || kept <= at) return;
     ledger().edit(client_.owner, kept, talk, {{"promises", {{item, {{"done_on", world_.calendar.date(kept)}}}}}});
+  }
+
+  /// What the client asked for, and what came of it (R35).
+  void request() {
+    const auto place = static_cast<std::size_t>(chance_.below(static_cast<int>(requested.size())));
+    const auto at = some_day(-80, -8);
+    put("interaction", at,
+        {{"kind", "request"},
+         {"about", "contract"},
+         {"date", world_.calendar.date(at)},
+         {"user", owner()},
+         {"contacts", Json::array({chance_.pick(client_.contacts).id.text()})},
+         {"summary", requested[place]},
+         {"outcome", came_of_it[place]}});
+  }
+
+  /// Key clients are met without a questionnaire too, and not always with an offer (R20).
+  void breakfast() {
+    const auto at = some_day(-18, -3);
+    put("interaction", at,
+        {{"kind", "meeting"},
+         {"about", "relations"},
+         {"date", world_.calendar.date(at)},
+         {"user", owner()},
+         {"contacts", Json::array({chance_.pick(client_.contacts).id.text()})},
+         {"informal", true},
+         {"offer_made", false},
+         {"summary", chance_.pick(informal)}});
   }
 
   /// Calls that one would rather not have (R2).

@@ -46,13 +46,22 @@ void QuestionnaireMaker::follow_referral(const Uuid& id, Instant at) {
   int day = world_.calendar.days_to(at);
   for (const auto* status : {"introduced", "contacted", "met", "won"}) {
     if (std::string_view(status) == "introduced" && !introduced) continue;
-    if (!chance_.percent(introduced ? 65 : 50)) break;
+    if (!chance_.percent(introduced ? 65 : 50)) {
+      // Some say no.
+      if (auto fate = chance_.part("referral " + id.text()); fate.percent(20))
+        lose_referral(id, world_.calendar.working(day + 5, 15));
+      break;
+    }
     const auto on = world_.calendar.working(day + chance_.between(2, 7), 16, chance_.below(60));
     Json facts{{dates.at(status), world_.calendar.date(on)}};
     if (std::string_view(status) == "contacted") facts["told_of_source"] = true;
     ledger().move(client_.owner, on, id, status, facts);
     day = world_.calendar.days_to(on);
   }
+}
+
+void QuestionnaireMaker::lose_referral(const Uuid& id, Instant at) {
+  ledger().move(client_.owner, at, id, "lost", {{"closed_on", world_.calendar.date(at)}});
 }
 
 void QuestionnaireMaker::make_offers(const Json& answers, Instant at) {

@@ -80,7 +80,7 @@ void make_last_season(World& world) {
   for (std::size_t i = 3; i < world.clients.size(); i += 2) {
     auto& client = world.clients[i];
     const auto rep = client.owner - first_rep;
-    if (done[rep] == last_talks_each ||
+    if (done[rep] == last_talks_each || client.neglected ||
         string_or_empty(world.ledger.record(client.id).body, "name") == untouched_client)
       continue;
     list_client(world, at + minute, campaign, client, false);

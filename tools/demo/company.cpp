@@ -52,7 +52,8 @@ class ClientMaker {
     assign();
     make_contacts();
     make_dossier();
-    make_history();
+    client_.neglected = rank_ % 60 == 45;
+    client_.neglected ? make_troubles() : make_history();
     return std::move(client_);
   }
 
@@ -85,8 +86,11 @@ class ClientMaker {
                 {"sites", chance_.between(1, large ? 12 : 4)},
                 {"speed_mbps", client_.contract_speed},
                 {"services", services(chance_, large)}}}};
-    if (large)
-      body["key_signs"] = Json::array({chance_.percent(70) ? std::string(programme::income_sign) : "перспектива"});
+    // Who is most valuable is the lead's decision; most of the key clients are key by their income.
+    if (large) {
+      const bool by_income = chance_.percent(70) && body["key_status"] == "key";
+      body["key_signs"] = Json::array({by_income ? std::string(programme::income_sign) : "перспектива"});
+    }
     client_.id = ledger().create_client(server_self, born_, body);
   }
 
@@ -175,6 +179,21 @@ class ClientMaker {
       if (chance_.percent(40)) body["agreed"] = chance_.pick(phrases("agreed"));
       if (chance_.percent(30)) body["next_step"] = chance_.pick(phrases("next_step"));
       ledger().create(client_.owner, at, "interaction", client_.id, body);
+    }
+  }
+
+  void make_troubles() {
+    for (int i = 0; i < 4; ++i) {
+      const bool fault = i % 2 == 0;
+      const auto at = world_.calendar.working(-40 - 70 * i, 11, chance_.below(60));
+      ledger().create(client_.owner, at, "interaction", client_.id,
+                      {{"client", client_.id.text()},
+                       {"kind", "call"},
+                       {"date", world_.calendar.date(at)},
+                       {"user", ledger().colleague(client_.owner).user.text()},
+                       {"about", fault ? "fault" : "payment"},
+                       {"summary", fault ? "Жаловались на обрыв, передали в поддержку."
+                                         : "Напомнили о просроченном счёте, обещали заплатить."}});
     }
   }
 

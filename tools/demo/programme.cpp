@@ -14,9 +14,11 @@ std::vector<std::vector<std::size_t>> lists(World& world, Chance& chance) {
     if (string_or_empty(world.ledger.record(client.id).body, "name") != untouched_client)
       all[client.owner - first_rep].push_back(i);
   }
-  for (auto& list : all)
+  for (auto& list : all) {
     for (std::size_t i = list.size(); i > 1; --i)
       std::swap(list[i - 1], list[static_cast<std::size_t>(chance.below(static_cast<int>(i)))]);
+    std::stable_partition(list.begin(), list.end(), [&](std::size_t i) { return !world.clients[i].neglected; });
+  }
   return all;
 }
 

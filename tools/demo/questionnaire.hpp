@@ -36,6 +36,7 @@ class QuestionnaireMaker {
   void note_meeting(const form::FillSession& session, Instant at);
   void make_referrals(const Json& answers, Instant at);
   void follow_referral(const Uuid& id, Instant at);
+  void lose_referral(const Uuid& id, Instant at);
   void make_offers(const Json& answers, Instant at);
   void note_volume(const Json& answers, Instant at);
 

@@ -27,6 +27,8 @@ struct DemoClient {
   Uuid general;
   /// The other parts of its dossier, where there are any, by their names.
   std::map<std::string, Uuid> parts;
+  /// Nobody has visited it for a year: one only hears of payments and faults (R2).
+  bool neglected = false;
 };
 
 /// Days and hours of the company's own zone, as instants.

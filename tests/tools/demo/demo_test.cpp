@@ -162,7 +162,9 @@ TEST_CASE(
   CHECK(count_by("offer", "kind")["volume"] > 0);
   CHECK(count_by("offer", "kind")["new_line"] > 0);
   CHECK(count_by("referral", "status")["introduced"] + count_by("referral", "status")["contacted"] > 0);
+  CHECK(count_by("referral", "status")["lost"] > 0);
   CHECK(count_by("interaction", "about")["payment"] > 0);
+  CHECK(count_by("interaction", "kind")["request"] > 0);
   int promises = 0, kept = 0, facts = 0;
   for (const auto* talk : all_of("interaction"))
     for (const auto& promise : talk->body.value("promises", Json::object()))
@@ -172,6 +174,24 @@ TEST_CASE(
   CHECK(kept > 0);
   CHECK(kept < promises);
   CHECK(facts > 0);
+}
+
+TEST_CASE(
+    "of some of the demo's clients one only hears when something is wrong; key clients are met informally (R2, R20)") {
+  std::set<Scope> spoken_of, in_trouble;
+  std::string first_day;
+  for (const auto* campaign : all_of("campaign"))
+    first_day = std::max(first_day, string_or_empty(campaign->body, "from"));
+  int informal = 0;
+  for (const auto* talk : all_of("interaction")) {
+    const auto about = string_or_empty(talk->body, "about");
+    (about == "payment" || about == "fault" ? in_trouble : spoken_of).insert(talk->scope);
+    informal += talk->at("informal") == true && string_or_empty(talk->body, "date") >= first_day;
+  }
+  const auto only_trouble = std::count_if(in_trouble.begin(), in_trouble.end(),
+                                          [&](const Scope& client) { return !spoken_of.contains(client); });
+  CHECK(only_trouble >= 2);
+  CHECK(informal >= 3);
 }
 
 TEST_CASE("a paused questionnaire of the demo has its case, and one was resumed only after the client confirmed") {
@@ -262,7 +282,8 @@ TEST_CASE("names become Latin letters for addresses") {
   REQUIRE(latin("Торговый дом «Щит»") == "torgovyy-dom-schit");
 }
 
-TEST_CASE("the demo has a campaign under way with its lists, suggestions and calls, and a season before it (R3-R5, R9)") {
+TEST_CASE(
+    "the demo has a campaign under way with its lists, suggestions and calls, and a season before it (R3-R5, R9)") {
   REQUIRE(count_by("campaign", "status") == std::map<std::string, int>{{"finished", 1}, {"running", 1}});
   REQUIRE(count_by("campaign_client", "client").size() == 160);
   REQUIRE(count_by("campaign_client", "relation")["unsure"] >= 2);
