@@ -24,6 +24,15 @@ std::optional<ReferralStep> referral_step(std::string_view id) {
   return std::nullopt;
 }
 
+std::string_view step_day_field(std::string_view collection, std::string_view status) {
+  const bool is_referral = collection == "referral";
+  if ((is_referral || collection == "offer") && (status == "won" || status == "lost")) return "closed_on";
+  if (!is_referral) return {};
+  if (status == "introduced") return "introduced_on";
+  if (status == "contacted") return "contacted_on";
+  return status == "met" ? "met_on" : std::string_view();
+}
+
 void ReferralFunnel::add(const ReferralFacts& facts) {
   const auto step = facts.step;
   const bool is_lost = step == ReferralStep::Lost;

@@ -25,6 +25,10 @@ constexpr std::string_view id(ReferralStep step) {
 
 std::optional<ReferralStep> referral_step(std::string_view id);
 
+/// The field that holds the day on which a referral or an offer came to a status; empty where none does. Reports tell
+/// by it whether a step was taken once the record has gone on.
+std::string_view step_day_field(std::string_view collection, std::string_view status);
+
 /// What is known of one referral.
 struct ReferralFacts {
   ReferralStep step = ReferralStep::Named;

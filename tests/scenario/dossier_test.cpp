@@ -98,6 +98,10 @@ class Account {
         anna_.run({"referral", "add", "Ромашка", "--set", "company=Сосед", "--set", "introduction=call"})["id"]
             .get<std::string>();
     anna_.run({"referral", "edit", referral, "--set", "status=introduced", "--set", "introduced_on=2025-02-01"});
+    const auto told = anna_.run({"referral", "edit", referral, "--set", "status=contacted"}).at("body");
+    CHECK(told.at("introduced_on") == "2025-02-01");
+    // A step without a day of its own is one of today.
+    CHECK(told.at("contacted_on").get<std::string>() > "2025-02-01");
     share();
     const auto results = lead_.run({"results"})["consolidated"];
     CHECK(results["opportunities"]["possible"]["year1"] == 12'000'000);

@@ -75,8 +75,8 @@ Json programme_report(App& app, std::string_view name, const ProgrammeQuery& que
   if (!query.rep.empty()) put("rep", find_person(app, query.rep).text());
   put("segment", query.segment);
   put("state", query.state);
-  put("since", query.since);
-  put("until", query.until);
+  if (!query.since.empty()) put("since", typed_day(query.since, "--since"));
+  if (!query.until.empty()) put("until", typed_day(query.until, "--until"));
   if (!query.server) return client::programme_report(app.client(), name, parameters, app.offset_minutes());
   std::string path = "/v1/campaign/" + std::string(name);
   char mark = '?';

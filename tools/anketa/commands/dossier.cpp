@@ -6,6 +6,7 @@
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/field_values.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
@@ -235,8 +236,8 @@ void add_dossier_commands(Commands& commands) {
   put_part_options(commands, revised, *options);
   commands.option(revised, "--date", options->date, "dossier.date");
   commands.runs(revised, [&app, options] {
-    return change(app, *options,
-                  {{"revised_on", options->date.empty() ? app.today() : options->date}, {"revised_by", me(app)}});
+    const auto day = options->date.empty() ? app.today() : typed_day(options->date, "--date");
+    return change(app, *options, {{"revised_on", day}, {"revised_by", me(app)}});
   });
 
   auto* pressing = commands.add("due", "dossier.due", dossier);

@@ -1,10 +1,12 @@
 // actor, competitor, opportunity, referral, sale, talk, range: what the dossier keeps as records of its own (R19, R23,
 // R30, R35); promise: what was promised in a talk.
+#include "shared/programme/referral.hpp"
 #include "shared/schema/schema.hpp"
 #include "tools/anketa/card.hpp"
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/field_values.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
@@ -67,12 +69,21 @@ ExitCode add(App& app, const Kind& kind, const RecordOptions& options) {
   return show(app, app.client().create(kind.collection, scope, body));
 }
 
+/// A step is dated today unless another day is typed.
+void put_step_day(App& app, const client::LocalRecord& record, Json& wanted) {
+  const auto status = string_or_empty(wanted, "status");
+  const std::string field(programme::step_day_field(record.view.collection, status));
+  if (field.empty() || record.view.at("status") == status || wanted.contains(field)) return;
+  wanted[field] = app.today();
+}
+
 ExitCode edit(App& app, const Kind& kind, const RecordOptions& options) {
   const auto id = record_id(options.id);
-  if (app.client().need(id).view.collection != kind.collection)
-    throw ProblemError(ProblemCode::RecordNotFound, {}, options.id);
+  const auto record = app.client().need(id);
+  if (record.view.collection != kind.collection) throw ProblemError(ProblemCode::RecordNotFound, {}, options.id);
   Json wanted = Json::object();
   put_fields(wanted, options.sets);
+  put_step_day(app, record, wanted);
   app.client().edit(id, wanted);
   return show(app, id);
 }
@@ -84,13 +95,13 @@ struct PromiseOptions {
 /// A promise lives in the talk it was made in: that of the day, or a new one.
 ExitCode promise(App& app, const PromiseOptions& options) {
   const auto client = find_client(app, options.client).view.id;
-  const auto day = options.date.empty() ? app.today() : options.date;
+  const auto day = options.date.empty() ? app.today() : typed_day(options.date, "--date");
   std::optional<Uuid> talk;
   for (const auto& record : app.client().list("interaction", client))
     if (string_or_empty(record.view.body, "date") == day) talk = record.view.id;
   const auto item = Uuid::v7(app.environment());
   Json made{{"text", options.text}, {"by", options.by}, {"user", my_id(app)}};
-  if (!options.due.empty()) made["due_on"] = options.due;
+  if (!options.due.empty()) made["due_on"] = typed_day(options.due, "--due");
   const Json promises{{item.text(), made}};
   if (talk)
     app.client().edit(*talk, {{"promises", promises}});
@@ -108,7 +119,7 @@ ExitCode promise(App& app, const PromiseOptions& options) {
 
 ExitCode keep(App& app, const PromiseOptions& options) {
   const auto item = record_id(options.id).text();
-  const auto day = options.date.empty() ? app.today() : options.date;
+  const auto day = options.date.empty() ? app.today() : typed_day(options.date, "--date");
   for (const auto& record : app.client().list("interaction")) {
     const auto& promises = value_at(record.view.body, "promises");
     if (!promises.is_object() || !promises.contains(item)) continue;

@@ -183,7 +183,7 @@ struct StaffingOptions {
 
 ExitCode staffing(App& app, const StaffingOptions& options) {
   auto query = options.query;
-  if (!options.from.empty()) query.more["from"] = options.from;
+  if (!options.from.empty()) query.more["from"] = typed_day(options.from, "--from");
   query.until = options.until;
   for (const auto& [name, value] :
        {std::pair{"clients", options.clients}, {"full", options.full}, {"part", options.part}})
