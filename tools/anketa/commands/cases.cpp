@@ -4,6 +4,7 @@
 #include "anketa/cases.hpp"
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/lookup.hpp"
+#include "tools/anketa/programme_query.hpp"
 
 namespace anketa::cli {
 namespace {
@@ -70,13 +71,17 @@ std::optional<std::int64_t> amount(const std::string& typed, const char* where) 
   return value;
 }
 
+std::string day_or_empty(const std::string& typed, const char* option) {
+  return typed.empty() ? std::string() : typed_day(typed, option);
+}
+
 client::Repair repair(const CaseOptions& options) {
-  return {options.promised, options.cause, options.place, amount(options.cost, "cost"),
+  return {day_or_empty(options.promised, "--promised"), options.cause, options.place, amount(options.cost, "cost"),
           amount(options.profit, "profit")};
 }
 
 client::ClientWord word(const CaseOptions& options) {
-  return {options.contact, options.how, options.on, options.text};
+  return {options.contact, options.how, day_or_empty(options.on, "--on"), options.text};
 }
 
 ExitCode list(App& app, const CaseOptions& options) {
@@ -243,6 +248,13 @@ ExitCode answer_step(App& app, const Uuid& id) {
   });
 }
 
+/// A step that is not possible now, told in the words of the list; programs are given the codes.
+[[noreturn]] void refuse(const App& app, Problem problem) {
+  if (problem.code == ProblemCode::IllegalTransition && !app.options.json)
+    for (const auto* name : {"from", "to"}) problem.arguments[name] = app.named("case_status", problem.arguments[name]);
+  throw ProblemError(std::move(problem));
+}
+
 class CaseCommands {
  public:
   explicit CaseCommands(Commands& commands) : commands_(commands), app_(commands.app()) {}
@@ -279,7 +291,11 @@ class CaseCommands {
     commands_.runs(command, [&app = app_, options = options_, work] {
       const auto id = find_case(app, options->which);
       auto all = cases(app);
-      work(all, id, *options);
+      try {
+        work(all, id, *options);
+      } catch (const ProblemError& error) {
+        refuse(app, error.problem());
+      }
       return answer_step(app, id);
     });
     return command;

@@ -15,24 +15,40 @@ std::string shown(const Json& value) {
   return harmless(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
-/// What a person calls the record: its name, or its kind and id.
+/// What a person calls the record: its name, or its kind with the client's name or its id.
 std::string title(App& app, const Uuid& record) {
   const auto found = app.client().get(record);
   if (!found) return record.text();
-  const auto name = string_or_empty(found->view.body, "name");
   const auto kind = app.named("collection", found->view.collection);
+  auto name = string_or_empty(found->view.body, "name");
+  if (const auto account = name.empty() ? app.client().get(found->view.scope) : std::nullopt)
+    name = string_or_empty(account->view.body, "name");
   return name.empty() ? kind + " " + record.text() : kind + " «" + harmless(name) + "»";
+}
+
+/// A value as people call it: of a choice or a status, or the step that could not be taken, with what came with it.
+std::string in_words(const App& app, const std::string& collection, const std::string& path, const Json& value) {
+  if (value.is_string()) return harmless(app.value_label(collection, path, value.get_ref<const std::string&>()));
+  const auto to = string_or_empty(value, "to");
+  if (to.empty()) return shown(value);
+  auto words = app.value_label(collection, path, to);
+  for (const auto& [field, fact] : value.value("facts", Json::object()).items())
+    words += "; " + app.field_label(collection, field) + ": " + in_words(app, collection, field, fact);
+  return words;
 }
 
 void show_conflict(App& app, const client::ConflictView& conflict) {
   const auto& terminal = app.terminal;
-  terminal.line(terminal.styled(title(app, conflict.record) + ", " + conflict.path, Style::Bold));
+  const auto record = app.client().get(conflict.record);
+  const auto collection = record ? record->view.collection : std::string();
+  terminal.line(
+      terminal.styled(title(app, conflict.record) + ", " + app.field_label(collection, conflict.path), Style::Bold));
   terminal.line(terminal.styled(conflict.id.text(), Style::Dim));
   int number = 0;
   for (const auto& side : conflict.sides) {
     ++number;
     if (side.consumed) continue;
-    terminal.line("  " + std::to_string(number) + ") " + shown(side.value) + "  " +
+    terminal.line("  " + std::to_string(number) + ") " + in_words(app, collection, conflict.path, side.value) + "  " +
                   terminal.styled(harmless(side.user_name) + ", " + app.local_time(side.at), Style::Dim) +
                   (side.in_effect ? "  " + app.say("conflicts.in_effect") : ""));
   }
@@ -85,7 +101,8 @@ ExitCode resolve(App& app, const ConflictOptions& options) {
   return app.answer(
       {{"conflict", conflict.id.text()}, {"record", conflict.record.text()}, {"path", conflict.path}, {"value", value}},
       [&] {
-        app.terminal.line(app.say("conflicts.resolved", {{"value", shown(value)}}));
+        const auto words = record ? in_words(app, record->view.collection, conflict.path, value) : shown(value);
+        app.terminal.line(app.say("conflicts.resolved", {{"value", words}}));
       });
 }
 
