@@ -59,6 +59,7 @@ class Planner {
   bool check_first_status(const Op& op, const schema::Cell& cell, const std::string& path, const Json& value);
   void transition(const Op& op);
   bool may_resolve_to(const Op& op, const schema::Field* field);
+  bool says_otherwise(const Op& op, const schema::Field& field) const;
   void facts(const Op& op);
   void remove_record(const Op& op);
   void undelete();

@@ -42,6 +42,10 @@ void Planner::transition(const Op& op) {
   const bool earned = field && field->is_earned(to) && !ANKETA_MUTANT("stale_word_closes");
   const bool legal = declared(now) && (!earned || (seen && declared(from)));
   if (standing == to) {
+    // What was earned stays as it was said: whoever has seen it does not say it otherwise.
+    const bool repeats = earned && seen && !own_view_ && op.consumes.empty();
+    if (repeats && says_otherwise(op, *field))
+      return park({ProblemCode::IllegalTransition, {{"from", now}, {"to", to}}, op.path});
     // The same step twice is one effect.
     book_.agree(op, op.path, to);
   } else if (own_view_ || legal || (seen && may_resolve_to(op, field))) {
@@ -53,6 +57,14 @@ void Planner::transition(const Op& op) {
     return newcomer(op, op.path, op.value);
   }
   facts(op);
+}
+
+/// Whether the facts that the step needs are others than the record has.
+bool Planner::says_otherwise(const Op& op, const schema::Field& field) const {
+  const auto facts = op.value.value("facts", Json::object());
+  const auto& needs = field.guard(string_or_empty(op.value, "to"))->needs;
+  return std::any_of(needs.begin(), needs.end(),
+                     [&](const std::string& need) { return value_at(facts, need) != draft_.now().at(need); });
 }
 
 /// Whether the op resolves the status to its target: to one that has to be earned, only where a side it consumes is

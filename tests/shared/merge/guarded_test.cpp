@@ -63,6 +63,22 @@ TEST_CASE("R17: a case is confirmed by the step from the call, with who, when an
   CHECK(opened.status() == "confirmed");
 }
 
+TEST_CASE("R17: who confirmed, when and how stays as it was said") {
+  Case opened;
+  opened.anna.edit({transition("status", "rep_called", "confirmed", word)});
+  opened.anna.sync(opened.office);
+  CHECK_FALSE(opened.refused(transition("status", "rep_called", "confirmed", word)));
+  auto another = word;
+  another["confirmed_by"] = "Никто";
+  for (const auto* from : {"rep_called", "in_work", "confirmed"})
+    CHECK(opened.refused(transition("status", from, "confirmed", another)) == ProblemCode::IllegalTransition);
+  // Two people who heard it apart may have heard it differently: both words are kept.
+  opened.boris.edit({transition("status", "rep_called", "confirmed", another)});
+  CHECK(opened.boris.sync(opened.office).conflicted);
+  CHECK(opened.status() == "confirmed");
+  CHECK(opened.office.body()["confirmed_by"] == "Пётр");
+}
+
 TEST_CASE("R17: no other way leads there: outright, from elsewhere, as a fact, or at the record's beginning") {
   Case opened;
   CHECK(opened.refused(set("status", "confirmed")) == ProblemCode::IllegalTransition);
