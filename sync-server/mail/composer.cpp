@@ -90,7 +90,7 @@ int Composer::put_for_all(ReportKind kind, const std::string& name, const Occasi
   store_.read([&](Reader& reader) { history = reader.history(); });
   const auto day = programme::day_text(occasion.day);
   const auto since = period_begin(kind, occasion.due);
-  int added = 0;
+  std::vector<MailRow> rows;
   for (const auto& recipient : recipients) {
     const auto occasion_id =
         Uuid::derived(history.server, "mail:" + std::string(id(kind)) + ":" + name + ":" + recipient.address.mailbox);
@@ -99,9 +99,9 @@ int Composer::put_for_all(ReportKind kind, const std::string& name, const Occasi
                     occasion_id, now);
     made.day = day;
     made.period_end = occasion.due;
-    if (store_.mail().put(made)) ++added;
+    rows.push_back(std::move(made));
   }
-  return added;
+  return rows.empty() ? 0 : store_.mail().put(rows);
 }
 
 MailRow Composer::put_again(const Uuid& id, Instant now) const {
@@ -118,7 +118,7 @@ MailRow Composer::put_again(const Uuid& id, Instant now) const {
   again.created_at = again.next_at = now;
   again.sent_at = 0;
   again.problem.clear();
-  store_.mail().put(again);
+  store_.mail().put({again});
   return again;
 }
 

@@ -52,8 +52,9 @@ class MailStore {
  public:
   virtual ~MailStore() = default;
 
-  /// False where it is there already: nothing is changed.
-  virtual bool put(const MailRow& row) = 0;
+  /// All of them in one step, so that a report reaches every recipient or is made again for all; what is there already
+  /// stays. Gives how many were new.
+  virtual int put(const std::vector<MailRow>& rows) = 0;
   virtual std::optional<MailRow> find(const Uuid& id) = 0;
   /// Newest first, without content.
   virtual std::vector<MailRow> list(int limit) = 0;

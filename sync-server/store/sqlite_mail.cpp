@@ -58,21 +58,26 @@ MailRow mail_row(const sqlite::Statement& row) {
   return mail;
 }
 
+bool insert(sqlite::Database& database, const MailRow& mail) {
+  database.run(
+      "INSERT INTO mail_message (id, kind, day, language, recipient, subject, message_id, period_end, created_at, "
+      "state, attempts, next_at, sent_at, problem, content) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING",
+      blob(mail.id), mail.kind, mail.day, mail.language, mail.recipient, mail.subject, mail.message_id, mail.period_end,
+      mail.created_at, static_cast<std::int64_t>(mail.state), static_cast<std::int64_t>(mail.attempts), mail.next_at,
+      mail.sent_at, mail.problem, mail.content);
+  return database.changes() > 0;
+}
+
 class SqliteMail final : public MailStore {
  public:
   explicit SqliteMail(ConnectionSource& source) : source_(source) {}
 
-  bool put(const MailRow& mail) override {
-    bool added = false;
+  int put(const std::vector<MailRow>& rows) override {
+    int added = 0;
     source_.write_connection([&](sqlite::Database& database, Writer&) {
-      database.run(
-          "INSERT INTO mail_message (id, kind, day, language, recipient, subject, message_id, period_end, created_at, "
-          "state, attempts, next_at, sent_at, problem, content) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) ON CONFLICT (id) DO NOTHING",
-          blob(mail.id), mail.kind, mail.day, mail.language, mail.recipient, mail.subject, mail.message_id,
-          mail.period_end, mail.created_at, static_cast<std::int64_t>(mail.state),
-          static_cast<std::int64_t>(mail.attempts), mail.next_at, mail.sent_at, mail.problem, mail.content);
-      added = database.changes() > 0;
+      added = 0;
+      for (const auto& mail : rows) added += insert(database, mail);
     });
     return added;
   }
