@@ -4,6 +4,7 @@
 #include "client-core/api/parts.hpp"
 #include "shared/form/local_time.hpp"
 #include "shared/schema/schema.hpp"
+#include "shared/text/search.hpp"
 
 namespace anketa::client {
 namespace {
@@ -37,7 +38,7 @@ void Cases::commit(const Uuid& id, const std::function<void(programme::CaseWork&
 }
 
 Uuid Cases::open(const NewCase& complaint) {
-  if (complaint.complaint.empty()) throw ProblemError(ProblemCode::RequiredMissing, {}, "complaint");
+  if (text::is_blank(complaint.complaint)) throw ProblemError(ProblemCode::RequiredMissing, {}, "complaint");
   const auto client = client_.need(complaint.client);
   if (client.view.collection != "client") throw ProblemError(ProblemCode::RecordNotFound, {}, complaint.client.text());
   const auto account = client_.account();

@@ -6,6 +6,7 @@
 #include "shared/problem/problem.hpp"
 #include "shared/programme/quality.hpp"
 #include "shared/schema/schema.hpp"
+#include "shared/text/search.hpp"
 
 namespace anketa::programme {
 namespace {
@@ -108,7 +109,7 @@ void CaseWork::accept(const Repair& repair) {
 }
 
 void CaseWork::work(const std::string& text, const Repair& repair) {
-  if (text.empty()) throw ProblemError(ProblemCode::RequiredMissing, {}, "text");
+  if (text::is_blank(text)) throw ProblemError(ProblemCode::RequiredMissing, {}, "text");
   if (status_ != "in_work") {
     move("in_work");
     if (record_.at("accepted_by").is_null()) {
@@ -146,7 +147,7 @@ std::string CaseWork::checked_day(const ClientWord& word) const {
 
 std::string CaseWork::speaker(const ClientWord& word) const {
   auto name = word.contact.empty() ? string_or_empty(record_.body, "confirming_contact") : word.contact;
-  if (name.empty()) throw ProblemError(ProblemCode::RequiredMissing, {}, "contact");
+  if (text::is_blank(name)) throw ProblemError(ProblemCode::RequiredMissing, {}, "contact");
   return name;
 }
 

@@ -5,7 +5,7 @@
 namespace anketa::schema::declared {
 
 // One of the four parts of the dossier (R30). The fields of all four stand side by side, since a kind of record has one
-// declaration; which belong to which part, programme::dossier_fields() says.
+// declaration; which belong to which part, programme::is_dossier_field() says.
 Collection dossier_part() {
   return {"dossier_part",
           Placement::Client,

@@ -3,6 +3,7 @@
 
 #include "shared/record/record_state.hpp"
 #include "shared/schema/value_check.hpp"
+#include "shared/text/search.hpp"
 
 namespace anketa::schema {
 namespace {
@@ -27,10 +28,8 @@ std::optional<Problem> check_body(const Collection& collection, const Json& valu
   return std::nullopt;
 }
 
-/// Nothing, or spaces in the place of words.
 bool is_blank(const Json& value) {
-  return value.is_null() ||
-         (value.is_string() && value.get_ref<const std::string&>().find_first_not_of(" \t\r\n") == std::string::npos);
+  return value.is_null() || (value.is_string() && text::is_blank(value.get_ref<const std::string&>()));
 }
 
 std::optional<Problem> check_transition(const Collection& collection, const Cell& cell, const Op& op) {

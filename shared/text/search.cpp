@@ -116,6 +116,10 @@ void join_number(std::vector<std::string>& words) {
 
 }  // namespace
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 std::string normalise(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());

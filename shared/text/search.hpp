@@ -11,12 +11,15 @@
 
 namespace anketa::text {
 
+/// Nothing, or spaces in the place of words.
+bool is_blank(std::string_view text);
+
 /// Lower case, ё as е, words separated by single spaces. Cyrillic, Latin-1 and ASCII letters are folded, other scripts
 /// stay as they are. Broken UTF-8 separates words.
 std::string normalise(std::string_view utf8);
 
-/// normalise() with every telephone-like run of digits ("+7 (812) 555-01-01") once more as one word, so that a number is
-/// found however it was typed.
+/// normalise() with every telephone-like run of digits ("+7 (812) 555-01-01") once more as one word, so that a number
+/// is found however it was typed.
 std::string index_text(std::string_view utf8);
 
 /// Words of a query as the prefixes to look for. Words of four letters and more, and the last word, lose their Russian

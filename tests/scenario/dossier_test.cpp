@@ -91,6 +91,17 @@ class Account {
     share();
   }
 
+  void mistype() {
+    for (const auto* wrong : {"headcont=5", "scheme=x", "overview=x"})
+      CHECK(anna_.try_to({"dossier", "set", "Ромашка", "general", "--set", wrong}).problem() == "usage.invalid");
+    CHECK(anna_.try_to({"dossier", "set", "Ромашка", "general", "--set", "headcount=много"}).problem() ==
+          "record.wrong_type");
+    CHECK(anna_.try_to({"sale", "add", "Ромашка", "--set", "servise=wifi"}).problem() == "usage.invalid");
+    CHECK(anna_.try_to({"cases", "open", "Ромашка", "  "}).problem() == "record.required_missing");
+    CHECK(anna_.try_to({"promise", "add", "Ромашка", "Счёт", "--due", "31.02.2027"}).problem() ==
+          "record.invalid_value");
+  }
+
   void read_results() {
     anna_.run(
         {"sale", "add", "Ромашка", "--set", "service=wifi", "--set", "kind=new_line", "--set", "amount_month=500000"});
@@ -135,5 +146,6 @@ TEST_CASE("An account's team keeps its dossier offline, reads the brief and the 
   account.change_owner();
   account.keep_dossier();
   account.read_brief();
+  account.mistype();
   account.read_results();
 }

@@ -1,6 +1,9 @@
 // The brief, the revisions and the team, from records on the device.
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 
+#include "shared/programme/dossier_fields.hpp"
+#include "shared/schema/schema.hpp"
 #include "tests/client-core/api/fixture.hpp"
 #include "tests/support/refused.hpp"
 
@@ -101,6 +104,16 @@ TEST_CASE("R37: an account passes from owner to owner in one step and never has 
         }) == ProblemCode::SecondOwner);
   CHECK(dossier.client->status().unsynced == unsynced);
   CHECK(owners().size() == 1);
+}
+
+TEST_CASE("R30: every field of the dossier belongs to one of its parts, or to all of them") {
+  for (const auto& field : schema::collection("dossier_part")->fields) {
+    if (field.name == "client" || field.name == "part") continue;
+    INFO(field.name);
+    const auto parts = std::count_if(programme::dossier_parts.begin(), programme::dossier_parts.end(),
+                                     [&](auto part) { return programme::is_dossier_field(part, field.name); });
+    CHECK((parts == 1 || parts == 4));
+  }
 }
 
 TEST_CASE("R30: what the dossier's records say is found by the search") {

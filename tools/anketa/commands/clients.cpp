@@ -53,7 +53,7 @@ struct NewClient {
 
 ExitCode add(App& app, const NewClient& options) {
   Json body{{"name", options.name}};
-  put_fields(body, options.fields);
+  put_fields_of("client", body, options.fields);
   const auto account = app.client().account();
   if (!account) throw ProblemError(ProblemCode::NotLoggedIn);
   const auto owner = options.owner.empty() ? account->user : find_person(app, options.owner);

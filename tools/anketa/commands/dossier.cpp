@@ -2,6 +2,7 @@
 #include <map>
 
 #include "shared/form/local_time.hpp"
+#include "shared/programme/dossier_fields.hpp"
 #include "tools/anketa/card.hpp"
 #include "tools/anketa/command.hpp"
 #include "tools/anketa/field_values.hpp"
@@ -220,7 +221,10 @@ void add_dossier_commands(Commands& commands) {
   commands.option(set, "--set", options->sets, "record.set")->required();
   commands.runs(set, [&app, options] {
     Json wanted = Json::object();
-    put_fields(wanted, options->sets);
+    put_fields_of("dossier_part", wanted, options->sets);
+    for (const auto& [field, value] : wanted.items())
+      if (!programme::is_dossier_field(options->part, field))
+        throw ProblemError(ProblemCode::UsageInvalid, {{"reason", "cli.record.other_part"}, {"field", field}});
     return change(app, *options, wanted);
   });
 

@@ -59,7 +59,7 @@ void put_usual(App& app, std::string_view collection, Json& body) {
 ExitCode add(App& app, const Kind& kind, const RecordOptions& options) {
   const auto* declared = schema::collection(kind.collection);
   Json body = Json::object();
-  put_fields(body, options.sets);
+  put_fields_of(kind.collection, body, options.sets);
   put_usual(app, kind.collection, body);
   Scope scope = company_scope;
   if (declared->placement == schema::Placement::Client) {
@@ -82,7 +82,7 @@ ExitCode edit(App& app, const Kind& kind, const RecordOptions& options) {
   const auto record = app.client().need(id);
   if (record.view.collection != kind.collection) throw ProblemError(ProblemCode::RecordNotFound, {}, options.id);
   Json wanted = Json::object();
-  put_fields(wanted, options.sets);
+  put_fields_of(kind.collection, wanted, options.sets);
   put_step_day(app, record, wanted);
   app.client().edit(id, wanted);
   return show(app, id);

@@ -23,7 +23,7 @@ ExitCode answer(App& app, const Json& json) {
 Json wanted_body(const RecordOptions& options) {
   Json wanted = Json::object();
   if (!options.file.empty()) wanted = parse_json(read_file(options.file));
-  if (!wanted.is_object()) throw ProblemError(ProblemCode::WrongType, {{"expected", "{…}"}}, options.file);
+  if (!wanted.is_object()) throw ProblemError(ProblemCode::WrongType, {}, options.file);
   put_fields(wanted, options.sets);
   return wanted;
 }
