@@ -25,6 +25,7 @@ void check_owners(ClientParts& parts, const Scope& account, int before) {
 }
 
 Uuid Client::create_client(const Json& body, const Uuid& owner) {
+  programme::check_may_own(ClientRecords(*this), owner);
   const auto id = Uuid::v7(parts_->environment);
   const Json assignment{{"client", id.text()}, {"user", owner.text()}, {"role", "owner"}};
   commit_together(*parts_,

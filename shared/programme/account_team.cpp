@@ -16,6 +16,10 @@ bool is_owner(const Json& assignment) {
   return string_or_empty(assignment, "role") == "owner";
 }
 
+bool may_own(std::string_view role) {
+  return role == "rep" || role == "lead";
+}
+
 std::optional<Problem> permit_owners(int before, int after) {
   if (after <= 0 && before > 0) return Problem{ProblemCode::OwnerNeeded, {}, {}};
   if (after > 1 && after > before) return Problem{ProblemCode::SecondOwner, {}, {}};

@@ -24,6 +24,9 @@ Ownership ownership_of(int owners);
 /// Whether an assignment makes its user the owner.
 bool is_owner(const Json& assignment);
 
+/// Whether a person of that role looks after clients and answers for them; others may be members of a team.
+bool may_own(std::string_view role);
+
 /// Whether an edit may turn so many owners of an account into so many; nullopt: yes. A new account comes to its first
 /// owner, and from then on has exactly one. Where several came about all the same, their number may only fall.
 std::optional<Problem> permit_owners(int before, int after);

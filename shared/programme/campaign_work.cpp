@@ -45,10 +45,14 @@ void CampaignWork::add(ChangeGroup group) {
 
 void CampaignWork::take_staff(Json& wanted, const Json& now) const {
   const auto people = wanted.find("staff");
-  if (people == wanted.end() || !people->is_array()) return;
-  StaffList staff(now, environment_);
-  staff.become(*people);
-  *people = staff.changes();
+  if (people == wanted.end()) return;
+  if (people->is_array()) {
+    StaffList staff(now, environment_);
+    staff.become(*people);
+    *people = staff.changes();
+  }
+  for (const auto& one : *people)
+    if (const auto user = Uuid::parse(string_or_empty(one, "user"))) check_may_own(records_, *user);
 }
 
 Json CampaignWork::decision(const char* status) const {
@@ -86,6 +90,7 @@ void CampaignWork::hand_visits(const ListMove& move, ChangeGroup& changes) const
 }
 
 ChangeGroup CampaignWork::moving(const ListMove& move, bool with_responsibility) const {
+  check_may_own(records_, move.to);
   auto changes = with_responsibility ? owner_change(records_, environment_, move.client, move.to, true)
                                      : joining(records_, environment_, move.client, move.to);
   if (const auto entry = find_entry(move.campaign, move.client))

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "shared/problem/problem.hpp"
 #include "shared/programme/account_team.hpp"
 
 namespace anketa::programme {
@@ -32,8 +33,17 @@ bool is_on_team(const RecordSource& records, const Uuid& account, const Uuid& us
 
 }  // namespace
 
+void check_may_own(const RecordSource& records, const Uuid& user) {
+  const auto person = records.find(user);
+  if (!person) return;
+  const auto role = string_or_empty(person->body, "role");
+  if ((!role.empty() && !may_own(role)) || person->at("active") == false)
+    throw ProblemError(ProblemCode::InvalidValue, {{"value", excerpt(string_or_empty(person->body, "name"))}}, "user");
+}
+
 ChangeGroup owner_change(const RecordSource& records, Environment& environment, const Uuid& account, const Uuid& user,
                          bool keep_former) {
+  check_may_own(records, user);
   std::vector<TeamPlace> team;
   std::map<Uuid, RecordState> places;
   records.each("assignment", account, [&](const RecordState& place) {

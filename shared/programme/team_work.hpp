@@ -7,7 +7,11 @@
 
 namespace anketa::programme {
 
+/// Throws ProblemError(InvalidValue) for whoever is known and does not look after clients, or works here no more.
+void check_may_own(const RecordSource& records, const Uuid& user);
+
 /// What makes a user the one owner of an account. Whoever was it goes, or stays as a member. None: he is it.
+/// Throws as check_may_own().
 ChangeGroup owner_change(const RecordSource& records, Environment& environment, const Uuid& account, const Uuid& user,
                          bool keep_former);
 

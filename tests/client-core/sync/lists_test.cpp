@@ -69,6 +69,25 @@ TEST_CASE("The lead moves a client to another list, with responsibility or witho
   CHECK(programme.office.sync(programme.lead).parked == 0);
 }
 
+TEST_CASE("Only who looks after clients is given one: not the service side, not who has left (R5, R37)") {
+  Programme programme;
+  const auto mender = programme.office.device(Role::Service).author.user;
+  const auto shield = programme.client_of(programme.anna, "Щит");
+  const auto campaign = programme.summer();
+  split_campaign(*programme.client, campaign, moscow);
+  programme.office.sync(programme.lead);
+  REQUIRE(programme.client->get(mender));
+  for (const bool with_responsibility : {false, true})
+    CHECK(refused([&] { move_client(*programme.client, campaign, shield, mender, with_responsibility); }) ==
+          ProblemCode::InvalidValue);
+  CHECK(refused([&] { programme.client->assign_owner(shield, mender); }) == ProblemCode::InvalidValue);
+  CHECK(refused([&] { programme.client->create_client({{"name", "Новый"}}, mender); }) == ProblemCode::InvalidValue);
+  CHECK(refused([&] {
+          edit_campaign(*programme.client, campaign, {{"staff", {{shield.text(), {{"user", mender.text()}}}}}});
+        }) == ProblemCode::InvalidValue);
+  CHECK(programme.owner(shield) == programme.anna.text());
+}
+
 TEST_CASE("Two leads accept the same suggestion: the second one's decision is refused as a whole (R5, R37)") {
   Programme programme;
   auto colleague = programme.office.device(Role::Lead);

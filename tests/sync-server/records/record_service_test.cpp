@@ -155,13 +155,15 @@ TEST_CASE("An edit made in the console is an ordinary mutation; over a value its
 
 TEST_CASE("R37: in the console a client is handed over in one step; an edit that would leave none or two is refused") {
   House house;
-  const auto account_of = [&](Person& person, const char* login, bool active = true) {
-    house.store().accounts().add_account({person.author.user, login, login, Role::Rep, "-", active});
+  const auto account_of = [&](Person& person, const char* login, bool active = true, Role role = Role::Rep) {
+    house.store().accounts().add_account({person.author.user, login, login, role, "-", active});
   };
   account_of(house.rep, "rep");
   account_of(house.stranger, "stranger");
   auto gone = house.person(Role::Rep);
   account_of(gone, "gone", false);
+  auto mender = house.person(Role::Service);
+  account_of(mender, "mender", true, Role::Service);
   const auto team = [&] {
     std::map<std::string, std::string> roles;
     house.store().read([&](Reader& reader) {
@@ -183,6 +185,7 @@ TEST_CASE("R37: in the console a client is handed over in one step; an edit that
   to(house.rep);
   CHECK(team() == Team{{rep, "owner"}});
   CHECK(refused([&] { to(gone); }) == ProblemCode::RecordNotFound);
+  CHECK(refused([&] { to(mender); }) == ProblemCode::InvalidValue);
   CHECK(refused([&] {
           house.records.hand_over(house.rep.author, house.client, {{"user", stranger}});
         }) == ProblemCode::Forbidden);
