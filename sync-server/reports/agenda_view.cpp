@@ -40,7 +40,7 @@ Json lines_json(const Tables& tables, const Viewer& viewer, const std::vector<pr
 Json daily_view(Reader& reader, const Tables& tables, const OrgCalendar& calendar, const Viewer& viewer, Instant now) {
   const auto today = calendar.day_of(now);
   const Seen seen(reader, tables, viewer, today, calendar.start_of(today), now + 1);
-  const auto report = programme::daily_report(seen.cases, seen.events, today);
+  const auto report = programme::daily_report(seen.cases, seen.events, today, today);
   const auto lines = [&](const auto& all) { return lines_json(tables, viewer, all); };
   return {{"day", programme::day_text(today)},
           {"open", report.open},
