@@ -1,7 +1,8 @@
 // Takes the screenshots that the documentation shows: node pictures.js FOLDER (through ./run --pictures).
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { logIn, openPage, startBrowser } from './browser.js';
+import { logIn, openPage, startBrowser, visit } from './browser.js';
+import { drawnClient } from './office.js';
 import { Phone } from './phone.js';
 import { walk } from './screens.js';
 import { people, startServer } from './server.js';
@@ -10,6 +11,7 @@ const folder = process.argv[2];
 mkdirSync(folder, { recursive: true });
 const server = await startServer();
 const browser = await startBrowser(server.caFile);
+await server.api.logIn(people.lead);
 
 async function picture(name, options, prepare = async () => {}) {
   const { page, close } = await openPage(browser, server.address, options);
@@ -19,10 +21,11 @@ async function picture(name, options, prepare = async () => {}) {
   await close();
 }
 
-const showAnswers = (page) => page.evaluate(() => document.getElementById('answers').scrollIntoView({ behavior: 'instant' }));
-
+const drawn = (await drawnClient(server.api)).client.id;
 await picture('console-overview', {});
-await picture('console-answers', { theme: 'dark' }, showAnswers);
+await picture('console-results', { theme: 'dark' }, (page) => visit(page, '#/results'));
+await picture('console-campaign', {}, (page) => visit(page, '#/campaign?tab=lists'));
+await picture('console-decision', {}, (page) => visit(page, `#/clients/${drawn}?tab=decision`));
 await picture('console-phone', { width: 390, height: 844 });
 
 await browser.close();

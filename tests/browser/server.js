@@ -73,6 +73,7 @@ class Api {
   }
 
   async logIn(login) {
+    this.login = login;
     this.access = (await this.send('POST', '/v1/login', { login, password })).access;
   }
 
@@ -104,7 +105,19 @@ class Api {
     return { mutation: mutation.id, ...results[0] };
   }
 
-  send(method, path, body) {
+  /** On a busy machine the tests of one file may take longer than an access token lives: then once more, logged in anew. */
+  async send(method, path, body) {
+    try {
+      return await this.sendOnce(method, path, body);
+    } catch (error) {
+      if (!this.login || !error.message.includes('auth.token_expired')) throw error;
+      this.access = '';
+      await this.logIn(this.login);
+      return this.sendOnce(method, path, body);
+    }
+  }
+
+  sendOnce(method, path, body) {
     return new Promise((resolve, reject) => {
       const headers = { 'Content-Type': 'application/json' };
       if (this.access) headers.Authorization = `Bearer ${this.access}`;
