@@ -71,7 +71,8 @@ TEST_CASE("The lead moves a client to another list, with responsibility or witho
 
 TEST_CASE("Only who looks after clients is given one: not the service side, not who has left (R5, R37)") {
   Programme programme;
-  const auto mender = programme.office.device(Role::Service).author.user;
+  const auto mender = Uuid::v7(programme.environment);
+  programme.office.store().accounts().add_account({mender, "mender", "Мастер", Role::Service, "-", true});
   const auto shield = programme.client_of(programme.anna, "Щит");
   const auto campaign = programme.summer();
   split_campaign(*programme.client, campaign, moscow);
