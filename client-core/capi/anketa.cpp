@@ -92,17 +92,23 @@ Json instructions_to_json(const Instructions& instructions, text::Language langu
   return all;
 }
 
+SyncOptions sync_options(const Json& parameters) {
+  SyncOptions options;
+  const auto number = [&](const char* name, auto& into) {
+    const auto given = parameters.find(name);
+    if (given != parameters.end() && given->is_number_unsigned())
+      into = given->get<typename std::remove_reference_t<decltype(into)>::value_type>();
+  };
+  number("attempts", options.attempts);
+  number("part_bytes", options.part_bytes);
+  return options;
+}
+
 std::unique_ptr<Engine> make_engine(Client& client, const Json& parameters) {
   const auto kind = need_text(parameters, "kind");
-  if (kind == "sync") {
-    SyncOptions options;
-    if (const auto attempts = parameters.find("attempts");
-        attempts != parameters.end() && attempts->is_number_integer())
-      options.attempts = attempts->get<int>();
-    return client.sync(options);
-  }
+  if (kind == "sync") return client.sync(sync_options(parameters));
   if (kind == "log_out") return client.log_out_at_server();
-  if (kind == "upload") return client.upload_attachments();
+  if (kind == "upload") return client.upload_attachments(sync_options(parameters));
   if (kind == "download") return client.download_attachment(need_id(parameters, "id"));
   if (kind != "log_in") throw ProblemError(ProblemCode::InvalidValue, {{"value", kind}}, "kind");
   ensure_keys(client);

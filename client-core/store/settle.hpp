@@ -6,7 +6,7 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 #include <unordered_set>
 #include <vector>
 
@@ -60,7 +60,8 @@ class AnswerSettler {
   void erase_or_hide(RecordRow row);
 
   ClientStore& store_;
-  std::unordered_map<RecordKey, Touched> touched_;
+  /// In the order of keys: a device writes the same bytes whatever its library's hashing.
+  std::map<RecordKey, Touched> touched_;
   std::unordered_set<RecordKey> arrived_;
   std::vector<Uuid>* changed_ = nullptr;
 };

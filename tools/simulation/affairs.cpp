@@ -10,7 +10,7 @@ void FieldWork::resolve(Device& device) {
   const auto& conflict = open[rng_.below(open.size())];
   const auto side = static_cast<std::size_t>(rng_.below(conflict.sides.size()));
   world_.change(device, "settle the conflict at '" + conflict.path + "'",
-                [&](client::Client& client) { client.resolve_with_side(conflict.id, side); });
+                [&](Hand& hand) { hand.resolve_with_side(conflict.id, side); });
 }
 
 void FieldWork::retry_parked(Device& device) {
@@ -21,18 +21,18 @@ void FieldWork::retry_parked(Device& device) {
   });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
-  give_up(device, record, "make refused edits anew", [&](client::Client& client) { client.retry_parked(record); });
+  give_up(device, record, "make refused edits anew", [&](Hand& hand) { hand.retry_parked(record); });
 }
 
 void FieldWork::dismiss_parked(Device& device) {
   const auto parked = world_.reading(device, [&] { return device.client().parked(); });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
-  give_up(device, record, "give refused edits up", [&](client::Client& client) { client.dismiss_parked(record); });
+  give_up(device, record, "give refused edits up", [&](Hand& hand) { hand.dismiss_parked(record); });
 }
 
 void FieldWork::give_up(Device& device, const Uuid& record, const std::string& what,
-                        const std::function<void(client::Client&)>& work) {
+                        const std::function<void(Hand&)>& work) {
   auto given_up = device.ledger;
   world_.reading(device, [&] { given_up.excuse_pending(device.store(), record); });
   if (world_.change(device, what, work)) {
@@ -77,7 +77,7 @@ void FieldWork::poison(Device& device) {
 void FieldWork::assign(Device& lead, const Uuid& account, const Uuid& rep, const std::string& role) {
   const Json body{{"client", account.text()}, {"user", rep.text()}, {"role", role}};
   world_.change(lead, "make a rep " + role + " of account " + account.text().substr(24),
-                [&](client::Client& client) { client.create("assignment", account, body); });
+                [&](Hand& hand) { hand.create("assignment", account, body); });
 }
 
 bool FieldWork::works_with(Device& lead, const Uuid& account, const Uuid& rep) {
@@ -92,7 +92,7 @@ void FieldWork::found_account(Device& lead) {
   const Json body{{"name", world_.phrase(account)},
                   {"remarks", "~relations one " + world_.new_word() + "\n\ntwo " + world_.new_word()}};
   if (!world_.change(lead, "found account " + account.text().substr(24),
-                     [&](client::Client& client) { client.create("client", {}, body, account); }))
+                     [&](Hand& hand) { hand.create("client", {}, body, account); }))
     return;
   std::set<Uuid> team;
   for (auto people = rng_.between(1, 3); people > 0; --people)
@@ -111,10 +111,9 @@ void FieldWork::handover(Device& lead) {
   if (!assignment || !rep || works_with(lead, assignment->view.scope, *rep)) return;
   const auto account = assignment->view.scope;
   const Json body{{"client", account.text()}, {"user", rep->text()}, {"role", "owner"}};
-  world_.change(lead, "hand account " + account.text().substr(24) + " over", [&](client::Client& client) {
+  world_.change(lead, "hand account " + account.text().substr(24) + " over", [&](Hand& hand) {
     const auto taker = Uuid::v7(lead.environment);
-    client::LocalEdits(client.parts().store)
-        .commit_group({{assignment->view.id, "assignment", account, {{OpKind::Remove, "", nullptr, {}, {}}}},
+    hand.commit_group({{assignment->view.id, "assignment", account, {{OpKind::Remove, "", nullptr, {}, {}}}},
                        {taker, "assignment", account, client::LocalEdits::creation(body)}});
   });
 }
@@ -133,8 +132,7 @@ void FieldWork::revoke(Device& lead) {
 void FieldWork::new_form(Device& lead) {
   const auto number = std::to_string(rng_.below(1000));
   const Json body{{"form_id", "vip"}, {"version", number}, {"hash", number}, {"definition", "{}"}, {"active", true}};
-  world_.change(lead, "publish form version " + number,
-                [&](client::Client& client) { client.create("form", company_scope, body); });
+  world_.change(lead, "publish form version " + number, [&](Hand& hand) { hand.create("form", company_scope, body); });
 }
 
 void FieldWork::lead_field(Device& lead) {

@@ -71,7 +71,7 @@ void FieldWork::make_any(Device& device, const schema::Collection& collection, c
       return;
   }
   world_.change(device, "make a record of " + collection.name,
-                [&](client::Client& client) { client.create(collection.name, scope, body); });
+                [&](Hand& hand) { hand.create(collection.name, scope, body); });
 }
 
 std::optional<Json> FieldWork::any_value(Device& device, const schema::Field& field, const Scope& scope) {

@@ -32,8 +32,7 @@ void FieldWork::open_case(Device& device) {
                   {"severity", "stops"},
                   {"opened_on", "2025-06-10"},
                   {"extra_profit_month", rng_.between(1, 1'000)}};
-  world_.change(device, "open a quality case",
-                [&](client::Client& client) { client.create("quality_case", *account, body); });
+  world_.change(device, "open a quality case", [&](Hand& hand) { hand.create("quality_case", *account, body); });
 }
 
 void FieldWork::move_case(Device& device, const client::LocalRecord& opened) {

@@ -19,14 +19,18 @@ void World::note_content(std::string content) {
 void World::start_upload(Device& device) {
   if (!device.running() || device.engine || device.client().status().attachments_to_upload == 0) return;
   tell(device.name + " uploads files");
-  begin(device, Doing::Uploading, device.client().upload_attachments({2, part_bytes}));
+  client::Instructions first;
+  auto engine = device.hand().upload({2, part_bytes}, first);
+  begin(device, Doing::Uploading, std::move(engine), std::move(first));
 }
 
 void World::start_download(Device& device, const Uuid& attachment) {
   if (!device.running() || device.engine || !logged_in(device)) return;
   tell(device.name + " fetches a file");
   device.fetched = attachment;
-  begin(device, Doing::Downloading, device.client().download_attachment(attachment));
+  client::Instructions first;
+  auto engine = device.hand().download(attachment, first);
+  begin(device, Doing::Downloading, std::move(engine), std::move(first));
 }
 
 /// What came is what was attached.

@@ -43,8 +43,7 @@ Device::Device(int device_index, std::string device_name, const Uuid& device_use
       environment(now, seed) {}
 
 Device::~Device() {
-  engine.reset();
-  client_.reset();
+  if (running()) stop();
 }
 
 client::ClientStore& Device::store() {
@@ -56,13 +55,31 @@ void Device::start(std::int64_t checkpoint_pages) {
   options.path = file;
   options.create = true;
   options.vfs = disk.vfs();
-  client_ = client::Client::open(options, environment);
+  if (transcript) transcript->opens();
+  try {
+    client_ = client::Client::open(options, environment);
+  } catch (...) {
+    if (transcript) transcript->break_off("not opened");
+    throw;
+  }
+  if (transcript) transcript->answered(nullptr);
   client::guarded([&] { store().database().execute("PRAGMA wal_autocheckpoint=" + std::to_string(checkpoint_pages)); });
 }
 
 void Device::stop() {
   engine.reset();
   client_.reset();
+  if (!transcript) return;
+  if (disk.dead())
+    transcript->break_off("died");
+  else
+    transcript->closed();
+}
+
+Hand Device::hand() {
+  const bool quiet = !engine && !disk.dead() && !disk.full();
+  if (transcript && !transcript->in_segment() && quiet) transcript->goes_on();
+  return {*client_, transcript.get()};
 }
 
 void Device::crash(MemoryDisk::Loss loss, Rng& rng) {
@@ -73,11 +90,10 @@ void Device::crash(MemoryDisk::Loss loss, Rng& rng) {
 void Device::set_up() {
   disk.load(blank_store());
   start(1000);
-  client::ensure_keys(*client_);
 }
 
-std::unique_ptr<client::Engine> Device::log_in() {
-  return client_->log_in({"https://localhost", login_of(user), password, name});
+std::unique_ptr<client::Engine> Device::log_in(client::Instructions& first) {
+  return hand().log_in({"https://localhost", login_of(user), password, name}, first);
 }
 
 void Device::copy_of(const Device& other) {

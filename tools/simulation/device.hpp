@@ -7,6 +7,7 @@
 #include "anketa/client.hpp"
 #include "client-core/store/store.hpp"
 #include "shared/record/role.hpp"
+#include "tools/simulation/hand.hpp"
 #include "tools/simulation/ledger.hpp"
 #include "tools/simulation/memory_disk.hpp"
 #include "tools/simulation/virtual_environment.hpp"
@@ -33,13 +34,15 @@ class Device {
   void crash(MemoryDisk::Loss loss, Rng& rng);
   /// A new store on an empty disk, where nobody has logged in yet.
   void set_up();
-  /// Its user gives his password.
-  std::unique_ptr<client::Engine> log_in();
+  /// Its user gives his password; to the first instructions.
+  std::unique_ptr<client::Engine> log_in(client::Instructions& first);
   /// Starts with the files of another device.
   void copy_of(const Device& other);
 
   bool running() const { return client_ != nullptr; }
   client::Client& client() { return *client_; }
+  /// What is done with the program goes through this.
+  Hand hand();
   client::ClientStore& store();
 
   const int index;
@@ -48,6 +51,8 @@ class Device {
   const Role role;
   MemoryDisk disk;
   VirtualEnvironment environment;
+  /// None: nobody wants one.
+  std::unique_ptr<Transcript> transcript;
   /// Every edit the device has committed.
   DeviceLedger ledger;
 

@@ -31,10 +31,11 @@ bool ordinary(ProblemCode code) {
 
 }  // namespace
 
-bool World::change(Device& device, const std::string& what, const std::function<void(client::Client&)>& work) {
+bool World::change(Device& device, const std::string& what, const std::function<void(Hand&)>& work) {
   if (!device.running()) return false;
   try {
-    work(device.client());
+    auto hand = device.hand();
+    work(hand);
   } catch (const ProblemError& error) {
     if (device.disk.dead()) {
       tell(device.name + " dies while it would " + what);
@@ -70,27 +71,31 @@ void World::start_sync(Device& device) {
     device.began_at =
         static_cast<std::uint64_t>(device.store().database().query_integer("SELECT counter FROM device").value_or(0));
   });
+  client::Instructions first;
   std::unique_ptr<client::Engine> engine;
   try {
-    engine = device.client().sync({faults_ ? static_cast<int>(rng_.between(1, 4)) : 4});
+    engine = device.hand().sync(faults_ ? static_cast<int>(rng_.between(1, 4)) : 4, first);
   } catch (const ProblemError& error) {
     return ended(device, {error.problem()});
   }
-  begin(device, Doing::Syncing, std::move(engine));
+  begin(device, Doing::Syncing, std::move(engine), std::move(first));
 }
 
-void World::begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine) {
+void World::begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine, client::Instructions first) {
   device.doing = doing;
   device.engine = std::move(engine);
-  feed(device, client::Start{});
+  follow(device, std::move(first));
 }
 
 void World::feed(Device& device, client::Event event) {
-  auto instructions = device.engine->step(std::move(event));
+  follow(device, device.hand().step(*device.engine, std::move(event)));
+}
+
+void World::follow(Device& device, client::Instructions instructions) {
   if (device.disk.dead()) return device_died(device);
   obey(device, std::move(instructions));
   if (!device.running()) return;
-  if (device.engine && rng_.chance(500)) device.engine->work_while_waiting();
+  if (device.engine && rng_.chance(500)) device.hand().work_while_waiting(*device.engine);
   if (device.disk.dead()) return device_died(device);
   check_cursor(device);
 }
@@ -162,9 +167,12 @@ void World::log_in_soon(const Device& device) {
   after(faults_ ? rng_.between(1'000, 3'600'000) : 1'000, [this, index = device.index] {
     auto& again = *devices_[static_cast<std::size_t>(index)];
     if (!again.running() || again.engine) return;
-    if (change(again, "have keys of its own", [](client::Client& client) { client::ensure_keys(client); })) {
+    client::Instructions first;
+    std::unique_ptr<client::Engine> engine;
+    // It has keys of its own again, which it lost with all else where it was revoked.
+    if (change(again, "log in", [&](Hand&) { engine = again.log_in(first); })) {
       --tally_.edits;
-      begin(again, Doing::LoggingIn, again.log_in());
+      begin(again, Doing::LoggingIn, std::move(engine), std::move(first));
     }
   });
 }

@@ -19,8 +19,7 @@ void FieldWork::keep_dossier(Device& device) {
   Json body{{"client", account->text()}, {texts[kind], world_.phrase(*account, "~relations")}};
   if (kind == 1) body["name"] = world_.phrase(*account);
   if (kind == 2) body["what"] = world_.phrase(*account);
-  world_.change(device, "add to the dossier",
-                [&](client::Client& client) { client.create(kinds[kind], *account, body); });
+  world_.change(device, "add to the dossier", [&](Hand& hand) { hand.create(kinds[kind], *account, body); });
 }
 
 /// One more promise of a talk, or one of them kept.

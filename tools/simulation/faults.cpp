@@ -51,16 +51,13 @@ void World::strike_device(FaultKind kind, Device& device) {
 void World::clone(Device& device) {
   if (devices_.size() > 60 || device.engine) return;
   tally_.count(FaultKind::DeviceCloned);
-  const auto index = static_cast<int>(devices_.size());
   tell(device.name + " is cloned");
-  auto twin = std::make_unique<Device>(index, device.name + "'", device.user, device.role, now_,
-                                       mix(options_.seed, 1000 + static_cast<std::uint64_t>(index)));
-  twin->copy_of(device);
-  device.copied = twin->copied = true;
-  twin->copy_of_index = device.index;
+  auto& twin = add_device(device.name + "'", device.user, device.role);
+  twin.copy_of(device);
+  device.copied = twin.copied = true;
+  twin.copy_of_index = device.index;
   device.pushes_since_copy = 0;
-  devices_.push_back(std::move(twin));
-  start_device(*devices_.back());
+  start_device(twin);
 }
 
 /// An old copy of the files takes the place of those there are. The first time, the copy is made.

@@ -78,17 +78,17 @@ std::optional<Uuid> FieldWork::pick_rep() {
 void FieldWork::apply(Device& device, const client::LocalRecord& record, const std::string& what, std::vector<Op> ops) {
   const auto id = record.view.id;
   world_.change(device, what + " of " + record.view.collection + " " + id.text().substr(24),
-                [&](client::Client& client) { client.apply(id, std::move(ops)); });
+                [&](Hand& hand) { hand.apply(id, std::move(ops)); });
 }
 
 void FieldWork::set(Device& device, const client::LocalRecord& record, const std::string& path, Json value) {
   const auto what = "set " + path + " = " + value.dump().substr(0, 30);
   const auto shown = value;
   const auto id = record.view.id;
-  const bool done = world_.change(device, what + " of " + record.view.collection + " " + id.text().substr(24),
-                                  [&](client::Client& client) {
-                                    client.apply(id, {{OpKind::Set, path, std::move(value), {}, {}}});
-                                  });
+  const bool done =
+      world_.change(device, what + " of " + record.view.collection + " " + id.text().substr(24), [&](Hand& hand) {
+        hand.apply(id, {{OpKind::Set, path, std::move(value), {}, {}}});
+      });
   if (!done) return;
   const auto now = world_.reading(device, [&] { return device.client().get(id); });
   if (now && now->view.at(path) != shown)

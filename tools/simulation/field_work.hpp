@@ -64,7 +64,7 @@ class FieldWork {
   void retry_parked(Device& device);
   void dismiss_parked(Device& device);
   void give_up(Device& device, const Uuid& record, const std::string& what,
-               const std::function<void(client::Client&)>& work);
+               const std::function<void(Hand&)>& work);
   void poison(Device& device);
   void handover(Device& lead);
   void add_member(Device& lead);

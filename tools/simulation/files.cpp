@@ -14,9 +14,7 @@ constexpr Instant day = Instant{24} * 3'600'000;
 void World::carry_file(Device& device) {
   if (!device.running() || device.engine) return;
   std::string file;
-  if (!change(device, "write a file for the server",
-              [&](client::Client& client) { file = client::export_bundle(client).file; }))
-    return;
+  if (!change(device, "write a file for the server", [&](Hand& hand) { file = hand.export_bundle().file; })) return;
   --tally_.edits;
   const auto arrives = [this, carried = CarriedFile{device.index, file}] { file_arrives(carried); };
   after(rng_.between(60'000, 2 * day), arrives);
@@ -45,8 +43,7 @@ void World::answer_arrives(const CarriedFile& answer) {
   auto& device = *devices_[static_cast<std::size_t>(answer.device)];
   // Whoever syncs waits for the end of it; whoever has no device at hand gives it up.
   if (!device.running() || device.engine) return;
-  if (!change(device, "take the server's answer from a file",
-              [&](client::Client& client) { client::import_answer(client, answer.bytes); }))
+  if (!change(device, "take the server's answer from a file", [&](Hand& hand) { hand.import_answer(answer.bytes); }))
     return;
   --tally_.edits;
   check_cursor(device);

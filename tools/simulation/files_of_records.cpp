@@ -9,10 +9,9 @@ void FieldWork::attach(Device& device) {
   // A class of its own stands in no content: whoever sees the record may have the file.
   std::string content = world_.phrase(record->view.scope, "~relations");
   content.resize(static_cast<std::size_t>(rng_.between(60, 4000)), '.');
-  std::optional<Uuid> made;
   const bool done = world_.change(device, "attach a file of " + std::to_string(content.size()) + " bytes",
-                                  [&](client::Client& client) {
-                                    made = client.attach(record->view.id, {"card.jpg", "image/jpeg", "", content});
+                                  [&](Hand& hand) {
+                                    hand.attach(record->view.id, {"card.jpg", "image/jpeg", "", content});
                                   });
   if (done) world_.note_content(std::move(content));
 }

@@ -99,13 +99,13 @@ void World::arrive(const Request& request) {
 }
 
 void World::log_in_at_once(Device& device) {
-  const auto engine = device.log_in();
-  auto instructions = engine->step(client::Start{});
+  client::Instructions instructions;
+  const auto engine = device.log_in(instructions);
   while (const auto* asked = std::get_if<client::SendRequest>(&instructions.front())) {
     client::ResponseReceived answer;
     server_.program().handle(message_of(*asked),
                              [&](const server::http::Response& response) { answer = answer_of(response, false); });
-    instructions = engine->step(std::move(answer));
+    instructions = device.hand().step(*engine, std::move(answer));
   }
   if (!std::holds_alternative<client::Done>(instructions.back()))
     throw Violation(Invariant::Ends, device.name + " cannot log in");

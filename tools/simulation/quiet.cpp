@@ -49,13 +49,9 @@ void Quiet::check_copies() {
 
 /// A new device that comes by everything page by page holds what the others hold, however large the pages are.
 void Quiet::check_first_sync() {
-  const auto index = static_cast<int>(world_.devices_.size());
   const auto& like = *world_.devices_[world_.options_.seed % world_.devices_.size()];
   world_.page_limit_ = static_cast<int>(1 + world_.options_.seed % 7);
-  world_.devices_.push_back(
-      std::make_unique<Device>(index, "new", like.user, like.role, world_.now_,
-                               mix(world_.options_.seed, 1000 + static_cast<std::uint64_t>(index))));
-  auto& device = *world_.devices_.back();
+  auto& device = world_.add_device("new", like.user, like.role);
   world_.add(device);
   world_.start_sync(device);
   world_.let_happen(world_.now_ + 36'000'000);

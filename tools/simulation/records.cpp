@@ -17,7 +17,7 @@ void FieldWork::create_contact(Device& device) {
   const auto account = pick_account(device);
   if (!account) return;
   const Json body{{"client", account->text()}, {"name", world_.phrase(*account, "~personal")}, {"state", "active"}};
-  world_.change(device, "add a contact", [&](client::Client& client) { client.create("contact", *account, body); });
+  world_.change(device, "add a contact", [&](Hand& hand) { hand.create("contact", *account, body); });
 }
 
 void FieldWork::create_questionnaire(Device& device) {
@@ -28,8 +28,7 @@ void FieldWork::create_questionnaire(Device& device) {
                   {"rep", device.user.text()},
                   {"status", "draft"},
                   {"answers", {{"q1", world_.phrase(*account, "~relations")}}}};
-  world_.change(device, "begin a questionnaire",
-                [&](client::Client& client) { client.create("questionnaire", *account, body); });
+  world_.change(device, "begin a questionnaire", [&](Hand& hand) { hand.create("questionnaire", *account, body); });
 }
 
 void FieldWork::create_visit(Device& device) {
@@ -40,7 +39,7 @@ void FieldWork::create_visit(Device& device) {
                   {"at", world_.now()},
                   {"status", "booked"},
                   {"place", world_.phrase(*account)}};
-  world_.change(device, "book a visit", [&](client::Client& client) { client.create("visit", *account, body); });
+  world_.change(device, "book a visit", [&](Hand& hand) { hand.create("visit", *account, body); });
 }
 
 void FieldWork::edit_client(Device& device) {
@@ -76,8 +75,7 @@ void FieldWork::append_fact(Device& device) {
     const auto account = pick_account(device);
     if (!account) return;
     const Json body{{"client", account->text()}, {"part", "general"}};
-    world_.change(device, "begin the dossier",
-                  [&](client::Client& client) { client.create("dossier_part", *account, body); });
+    world_.change(device, "begin the dossier", [&](Hand& hand) { hand.create("dossier_part", *account, body); });
     return;
   }
   const auto id = Uuid::v7(device.environment).text();
@@ -150,17 +148,15 @@ void FieldWork::commit_group(Device& device) {
     auto linked = talk;
     linked.erase("pair");
     linked["tie"] = {{"offer", standing->view.id.text()}, {"questionnaire", pair}};
-    world_.change(device, "tie an offer to a meeting", [&](client::Client& client) {
-      client::LocalEdits(client.parts().store)
-          .commit_group({{standing->view.id, "offer", *account, {{OpKind::Set, "questionnaire", pair, {}, {}}}},
+    world_.change(device, "tie an offer to a meeting", [&](Hand& hand) {
+      hand.commit_group({{standing->view.id, "offer", *account, {{OpKind::Set, "questionnaire", pair, {}, {}}}},
                          {first, "interaction", *account, client::LocalEdits::creation(linked)}});
     });
     return;
   }
   const Json offer{{"client", account->text()}, {"service", world_.phrase(*account)}, {"pair", pair}};
-  world_.change(device, "commit a meeting and an offer together", [&](client::Client& client) {
-    client::LocalEdits(client.parts().store)
-        .commit_group({{first, "interaction", *account, client::LocalEdits::creation(talk)},
+  world_.change(device, "commit a meeting and an offer together", [&](Hand& hand) {
+    hand.commit_group({{first, "interaction", *account, client::LocalEdits::creation(talk)},
                        {second, "offer", *account, client::LocalEdits::creation(offer)}});
   });
 }

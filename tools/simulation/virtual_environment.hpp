@@ -14,10 +14,13 @@ class VirtualEnvironment final : public Environment {
   Instant now() override { return world_ + skew; }
   void random(std::span<std::byte> into) override {
     for (auto& byte : into) byte = static_cast<std::byte>(rng_.next() >> 56U);
+    if (drawn) drawn->append(reinterpret_cast<const char*>(into.data()), into.size());
   }
 
   /// How wrong the machine's clock is, milliseconds.
   Instant skew = 0;
+  /// Gets what is drawn, while a transcript is interested.
+  std::string* drawn = nullptr;
 
  private:
   const Instant& world_;

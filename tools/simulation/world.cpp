@@ -14,7 +14,9 @@ constexpr int sizes[] = {0, 0, 1, 2, 5, 20};
 }  // namespace
 
 World::World(const RunOptions& options)
-    : options_(options), rng_(mix(options.seed, 0)), server_("server", now_, mix(options.seed, 1)) {}
+    : options_(options), rng_(mix(options.seed, 0)), server_("server", now_, mix(options.seed, 1)) {
+  if (options.transcript) transcript_.emplace(*options.transcript);
+}
 
 World::~World() = default;
 
@@ -40,16 +42,20 @@ std::string World::new_word() {
   return "~w" + std::to_string(++words_);
 }
 
+Device& World::add_device(const std::string& name, const Uuid& user, Role role) {
+  const auto index = static_cast<int>(devices_.size());
+  auto& device = *devices_.emplace_back(std::make_unique<Device>(
+      index, name, user, role, now_, mix(options_.seed, 1000 + static_cast<std::uint64_t>(index))));
+  if (transcript_)
+    device.transcript = std::make_unique<Transcript>(*transcript_, index, device.disk, device.environment);
+  return device;
+}
+
 void World::hire(Role role, const std::string& name, int devices) {
   const auto user = Uuid::derived(company_scope, name);
   server_.store().accounts().add_account(
       {user, login_of(user), name, role, server::hash_password(password, server_.environment, cheap_hash), true});
-  for (int i = 0; i < devices; ++i) {
-    const auto index = static_cast<int>(devices_.size());
-    devices_.push_back(std::make_unique<Device>(index, name + "/" + std::to_string(i + 1), user, role, now_,
-                                                mix(options_.seed, 1000 + static_cast<std::uint64_t>(index))));
-    add(*devices_.back());
-  }
+  for (int i = 0; i < devices; ++i) add(add_device(name + "/" + std::to_string(i + 1), user, role));
 }
 
 void World::add(Device& device) {

@@ -27,6 +27,8 @@ struct RunOptions {
   std::set<int> without;
   /// Told what happens, in plain words; null: nobody.
   std::ostream* story = nullptr;
+  /// Gets the transcripts of all devices; null: nobody.
+  std::ostream* transcript = nullptr;
 };
 
 class World {
@@ -44,7 +46,7 @@ class World {
   std::vector<std::unique_ptr<Device>>& devices() { return devices_; }
   /// A local change: done on the device, noted in its ledger when it returned. false: it was refused, or the device
   /// died or was full.
-  bool change(Device& device, const std::string& what, const std::function<void(client::Client&)>& work);
+  bool change(Device& device, const std::string& what, const std::function<void(Hand&)>& work);
   /// Reading from a device's store, which fails only where the product is broken.
   template <typename Work>
   decltype(auto) reading(Device&, const Work& work) {
@@ -74,6 +76,7 @@ class World {
 
   // world.cpp
   void set_up();
+  Device& add_device(const std::string& name, const Uuid& user, Role role);
   void hire(Role role, const std::string& name, int devices);
   /// Gives it to its user, who logs in.
   void add(Device& device);
@@ -135,10 +138,12 @@ class World {
 
   // device_work.cpp
   bool logged_in(Device& device);
-  void begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine);
+  /// Network work that has been started goes on.
+  void begin(Device& device, Doing doing, std::unique_ptr<client::Engine> engine, client::Instructions first);
   void done(Device& device, const client::Summary& summary);
   void log_in_soon(const Device& device);
   void feed(Device& device, client::Event event);
+  void follow(Device& device, client::Instructions instructions);
   void obey(Device& device, client::Instructions instructions);
   void ended(Device& device, const client::Failed& failed);
   void check_synced(Device& device);
@@ -155,6 +160,7 @@ class World {
   std::map<std::pair<Instant, std::uint64_t>, Work> queue_;
   ServerMachine server_;
   ServerWatch watch_;
+  std::optional<TranscriptFile> transcript_;
   std::vector<std::unique_ptr<Device>> devices_;
   struct Outcome {
     int device;

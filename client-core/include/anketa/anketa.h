@@ -105,7 +105,7 @@ ANKETA_API char* anketa_call(anketa_client* client, const char* method, const ch
 /* Network work, one piece at a time: {"ok": [instructions]}, whose JSON anketa/sync.hpp describes. Start a sync
  * ({"kind": "sync", "attempts"?}), a log-in ({"kind": "log_in", "server", "login", "password", "device_name"}), a log-out that
  * the server is told of ({"kind": "log_out"}; the device is logged out at once), the upload of attachments, after a sync
- * ({"kind": "upload"}), or the download of one ({"kind": "download", "id"}); execute the instructions, feed the
+ * ({"kind": "upload", "attempts"?, "part_bytes"?}), or the download of one ({"kind": "download", "id"}); execute the instructions, feed the
  * events; "done" or "failed" is the last. Starting anew drops what was under way. */
 ANKETA_API char* anketa_sync_start(anketa_client* client, const char* parameters);
 ANKETA_API char* anketa_sync_feed(anketa_client* client, const char* event);

@@ -22,6 +22,8 @@ struct Arguments {
   bool json = false;
   bool keep_going = false;
   std::optional<std::uint64_t> trace;
+  /// A file, "-" for standard output.
+  std::string transcript;
   std::vector<int> without;
 };
 
@@ -95,13 +97,29 @@ int trace(const RunOptions& options) {
 
 void report(const BadSeed& bad, int steps) {
   std::cerr << "seed " << bad.seed << " violates " << bad.failure.what << "\n";
-  const auto small = shrink({bad.seed, steps, {}, nullptr}, bad.failure.invariant);
+  const auto small = shrink({bad.seed, steps, {}, nullptr, nullptr}, bad.failure.invariant);
   std::cerr << "shrunk to " << small.steps - static_cast<int>(small.without.size()) << " steps:\n";
   auto told = small;
   told.story = &std::cerr;
   const auto again = run_seed(told);
   std::cerr << (again.failure ? again.failure->what : "it does not fail again") << "\n"
             << "replay: " << replay_command(small) << "\n";
+}
+
+/// Each seed begins with a line {"seed": n}; see transcript.hpp.
+int write_transcripts(const Arguments& arguments) {
+  std::ofstream file;
+  if (arguments.transcript != "-") file.open(arguments.transcript, std::ios::binary);
+  auto& out = arguments.transcript == "-" ? std::cout : file;
+  const auto batch = batch_of(arguments);
+  for (const auto seed : batch.seeds) {
+    out << Json{{"seed", seed}}.dump() << "\n";
+    const auto result = run_seed({seed, batch.steps, {}, nullptr, &out});
+    if (result.failure) std::cerr << "seed " << seed << " violates " << result.failure->what << "\n";
+    out.flush();
+    if (!out) throw std::runtime_error("cannot write " + arguments.transcript);
+  }
+  return 0;
 }
 
 int run_all(const Arguments& arguments) {
@@ -152,10 +170,13 @@ int main(int argc, char** argv) {
   app.add_flag("--json", arguments.json, "Only the JSON line");
   app.add_flag("--keep-going", arguments.keep_going, "Go on after a violation");
   app.add_option("--trace", arguments.trace, "Tell the story of one seed");
+  app.add_option("--transcript", arguments.transcript,
+                 "Write to this file what every device was asked and answered");
   app.add_option("--without", without, "With --trace: steps to leave out, 4..17,20");
   CLI11_PARSE(app, argc, argv);
   try {
-    if (arguments.trace) return trace({*arguments.trace, arguments.steps, parse_ranges(without), nullptr});
+    if (arguments.trace) return trace({*arguments.trace, arguments.steps, parse_ranges(without), nullptr, nullptr});
+    if (!arguments.transcript.empty()) return write_transcripts(arguments);
     return run_all(arguments);
   } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";
