@@ -23,10 +23,8 @@ async function picture(name, options, prepare = async () => {}) {
 
 const drawn = (await drawnClient(server.api)).client.id;
 await picture('console-overview', {});
-await picture('console-results', { theme: 'dark' }, (page) => visit(page, '#/results'));
 await picture('console-campaign', {}, (page) => visit(page, '#/campaign?tab=lists'));
 await picture('console-decision', {}, (page) => visit(page, `#/clients/${drawn}?tab=decision`));
-await picture('console-phone', { width: 390, height: 844 });
 
 await browser.close();
 
