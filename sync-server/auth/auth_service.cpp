@@ -26,6 +26,7 @@ LoggedIn AuthService::log_in(const LoginRequest& request) {
     // A revoked device may log in: with the session it gets it can do nothing but hand its unsent work over.
     if (known->user != account->user) throw ProblemError(ProblemCode::Forbidden, {}, "device.id");
     device.registered_at = known->registered_at;
+    device.revoked = known->revoked;
   }
   device.keys = request.keys;
   device.program = request.program;

@@ -31,10 +31,10 @@ void Intake::use_erasure(Prepared& prepared, const Erasure& erasure, bool named)
   if (!merge::erase_from(left, erasure.paths)) return;
   if (!named && !erases_whole(erasure)) {
     // A value given by somebody who saw that the cell was empty is a new one: it stays.
+    const auto erased = [&](const Uuid& id) { return writer_.erased(id).has_value(); };
     const auto unaware = [&](const Op& op) {
-      return merge::holds_erased(op, erasure.paths) && std::any_of(op.over.begin(), op.over.end(), [&](const Uuid& id) {
-               return writer_.erased(id).has_value();
-             });
+      return merge::holds_erased(op, erasure.paths) && (std::any_of(op.over.begin(), op.over.end(), erased) ||
+                                                        std::any_of(op.consumes.begin(), op.consumes.end(), erased));
     };
     if (std::none_of(mutation.ops.begin(), mutation.ops.end(), unaware)) return;
   }
