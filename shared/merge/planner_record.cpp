@@ -10,7 +10,7 @@ bool Planner::check_first_status(const Op& op, const schema::Cell& cell, const s
   if (own_view_) return true;
   const auto& now = draft_.now().at(path);
   // What has to be earned is not given by a resolution either; with its step and facts it may be.
-  const bool earned = cell.field->is_earned(value.get<std::string>()) && !ANKETA_MUTANT("earned_by_resolution");
+  const bool earned = cell.field->is_earned(value.get<std::string>());
   if (!op.consumes.empty() && (now == value || !earned)) return true;
   const bool first = value == cell.field->values.front();
   if (now == value || (now.is_null() && first)) return true;
@@ -39,7 +39,7 @@ void Planner::transition(const Op& op) {
   };
   const bool seen = sight_.covers_cell(op, record, op.path);
   // What has to be earned was said of what stood then: a client's word about one repair does not close the next.
-  const bool earned = field && field->is_earned(to) && !ANKETA_MUTANT("stale_word_closes");
+  const bool earned = field && field->is_earned(to);
   const bool legal = declared(now) && (!earned || (seen && declared(from)));
   if (standing == to) {
     // What was earned stays as it was said: whoever has seen it does not say it otherwise.
@@ -73,7 +73,6 @@ bool Planner::may_resolve_to(const Op& op, const schema::Field* field) {
   if (op.consumes.empty()) return false;
   const auto to = string_or_empty(op.value, "to");
   if (!field || !field->is_earned(to)) return true;
-  if (ANKETA_MUTANT("earned_by_resolution")) return true;
   const auto* conflict = book_.at(op.path);
   if (!conflict) return false;
   const auto facts = op.value.value("facts", Json::object());

@@ -1,6 +1,5 @@
 // What was erased does not come back by what arrives later (R33, R60).
 #include "shared/merge/erase.hpp"
-#include "shared/record/mutant.hpp"
 #include "sync-server/services/intake.hpp"
 #include "sync-server/store/erasure.hpp"
 
@@ -26,7 +25,7 @@ void Intake::use_erasures(std::vector<Prepared>& mutations) {
 void Intake::use_erasure(Prepared& prepared, const Erasure& erasure, bool named) {
   if (prepared.malformed) return;
   auto& mutation = prepared.mutation;
-  if (author_.server || ANKETA_MUTANT("erased_comes_back")) return;
+  if (author_.server) return;
   auto left = mutation;
   if (!merge::erase_from(left, erasure.paths)) return;
   if (!named && !erases_whole(erasure)) {
