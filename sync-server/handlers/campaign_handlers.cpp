@@ -45,13 +45,6 @@ Response feed(Services& services, reports::CampaignReports& reports, const Reque
   return std::move(answer).with_header("Cache-Control", "private, no-cache");
 }
 
-Uuid id_in(const Request& request, std::string_view name) {
-  const std::string text(request.parameter(name));
-  const auto id = Uuid::parse(text);
-  if (!id) throw ProblemError(ProblemCode::RecordNotFound, {}, text);
-  return *id;
-}
-
 /// Work that is the lead's alone.
 template <typename Work>
 void add_work(http::Router& router, Services& services, const char* pattern, const Work& work) {
@@ -59,7 +52,7 @@ void add_work(http::Router& router, Services& services, const char* pattern, con
              authenticated(services,
                            [work](Request& request, const Session& session) {
                              require_role(session, {Role::Lead});
-                             return Response::json(work(Author{session.user, session.device, session.role}, request));
+                             return Response::json(work(author_of(session), request));
                            }),
              {protocol::max_mutation_bytes});
 }

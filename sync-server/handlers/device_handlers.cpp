@@ -38,7 +38,7 @@ Response accept(Services& services, const Request& request) {
 Response quarantine(Services& services, const Request& request) {
   const auto body = parse_json(request.body, {protocol::max_request_bytes, protocol::max_depth});
   const auto session = services.auth.revoked_device(string_or_empty(body, "refresh"));
-  services.sync.quarantine({session.user, session.device, session.role}, body);
+  services.sync.quarantine(author_of(session), body);
   const auto last = body.find("last");
   if (last != body.end() && last->is_boolean() && last->get<bool>()) {
     services.store.accounts().hand_over(session.device, services.environment.now());

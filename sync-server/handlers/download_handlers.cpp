@@ -72,7 +72,7 @@ Response download(Services& services, const BlobStore& blobs, const Request& req
   const auto scope = parse_scope(request.parameter("scope"));
   const std::string sha256(request.parameter("sha256"));
   if (!scope || !is_sha256(sha256)) throw ProblemError(ProblemCode::NotFound);
-  const Author author{session.user, session.device, session.role};
+  const auto author = author_of(session);
   bool allowed = false;
   services.store.read([&](Reader& reader) { allowed = may_download(reader, author, *scope, sha256); });
   if (!allowed) throw ProblemError(ProblemCode::NotFound);

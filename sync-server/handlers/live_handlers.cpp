@@ -47,8 +47,7 @@ class LiveListener final : public http::LiveEndpoint,
 
   std::optional<Author> author() override {
     try {
-      const auto session = services_.auth.authenticate(token());
-      return Author{session.user, session.device, session.role};
+      return author_of(services_.auth.authenticate(token()));
     } catch (const ProblemError& error) {
       const bool revoked = error.problem().code == ProblemCode::DeviceRevoked;
       close(revoked ? LiveClose::Forbidden : LiveClose::LogIn);

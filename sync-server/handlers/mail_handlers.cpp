@@ -8,12 +8,6 @@ namespace {
 using http::Request;
 using http::Response;
 
-Uuid letter_id(const Request& request) {
-  const auto id = Uuid::parse(request.parameter("id"));
-  if (!id) throw ProblemError(ProblemCode::RecordNotFound, {}, std::string(request.parameter("id")));
-  return *id;
-}
-
 /// As a file for a mail program: what people attach or write is never shown as a page of ours.
 Response whole(const MailRow& row) {
   Response response;
@@ -36,9 +30,9 @@ void add_mail_routes(http::Router& router, Services& services, mail::MailDesk& d
   add("GET", "/v1/mail/letters", [&desk](Request& request) {
     return Response::json(desk.letters(static_cast<int>(reports::page_from(request.query).limit)));
   });
-  add("GET", "/v1/mail/letters/{id}", [&desk](Request& request) { return whole(desk.letter(letter_id(request))); });
+  add("GET", "/v1/mail/letters/{id}", [&desk](Request& request) { return whole(desk.letter(id_in(request))); });
   add("POST", "/v1/mail/letters/{id}/again",
-      [&desk](Request& request) { return Response::json(desk.send_again(letter_id(request))); });
+      [&desk](Request& request) { return Response::json(desk.send_again(id_in(request))); });
   add("GET", "/v1/mail/reports/{kind}", [&desk](Request& request) {
     return Response::json(desk.preview(mail::report_kind(request.parameter("kind")), request.language()));
   });

@@ -9,17 +9,6 @@ using http::Request;
 using http::Response;
 using records::RecordService;
 
-Author author_of(const Session& session) {
-  return {session.user, session.device, session.role};
-}
-
-Uuid id_in(const Request& request) {
-  const std::string text(request.parameter("id"));
-  const auto id = Uuid::parse(text);
-  if (!id) throw ProblemError(ProblemCode::RecordNotFound, {}, text);
-  return *id;
-}
-
 /// Everybody of ours, as colleagues know them.
 Json people(Services& services) {
   Json all = Json::array();

@@ -22,4 +22,15 @@ void require_role(const Session& session, std::initializer_list<Role> roles) {
   throw ProblemError(ProblemCode::Forbidden);
 }
 
+Author author_of(const Session& session) {
+  return {session.user, session.device, session.role};
+}
+
+Uuid id_in(const http::Request& request, std::string_view name) {
+  const std::string text(request.parameter(name));
+  const auto id = Uuid::parse(text);
+  if (!id) throw ProblemError(ProblemCode::RecordNotFound, {}, text);
+  return *id;
+}
+
 }  // namespace anketa::server

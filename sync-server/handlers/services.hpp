@@ -56,4 +56,9 @@ requires std::convertible_to<std::invoke_result_t<Simple&, http::Request&, const
 /// Throws ProblemError(Forbidden) for any other role.
 void require_role(const Session& session, std::initializer_list<Role> roles);
 
+/// Whoever asks, as the author of what he edits.
+Author author_of(const Session& session);
+/// An id in the path. Throws ProblemError(RecordNotFound) for what is none.
+Uuid id_in(const http::Request& request, std::string_view name = "id");
+
 }  // namespace anketa::server

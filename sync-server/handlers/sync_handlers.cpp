@@ -6,7 +6,7 @@ namespace anketa::server {
 namespace {
 
 void sync(Services& services, http::Request request, const Session& session, const http::Responder& respond) {
-  const Author author{session.user, session.device, session.role};
+  const auto author = author_of(session);
   services.sync.sync(author, std::move(request.body), [respond](SyncOutcome outcome) {
     if (const auto* problem = std::get_if<Problem>(&outcome)) return respond(*problem);
     respond(http::Response::json_text(std::get<std::string>(std::move(outcome))));

@@ -97,7 +97,7 @@ Upload announced_by(const Request& request, const Session& session) {
 
 Response create(Services& services, BlobStore& blobs, const Request& request, const Session& session) {
   const auto wanted = announced_by(request, session);
-  const Author author{session.user, session.device, session.role};
+  const auto author = author_of(session);
   services.store.read([&](Reader& reader) { require_upload(reader, author, wanted.scope, wanted.sha256); });
   const auto upload = blobs.begin(wanted);
   return progress(upload, 201).with_header("Location", "/v1/uploads/" + upload.id.text());
