@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "shared/system/system_environment.hpp"
-#include "sync-server/mail/composer.hpp"
+#include "sync-server/mail/mail_desk.hpp"
 #include "sync-server/mail/smtp.hpp"
 #include "sync-server/system/files.hpp"
 #include "tools/server/commands.hpp"
@@ -28,33 +28,11 @@ std::string word(const Setup& setup, const std::string& key, const text::Argumen
   return text::get(setup.language, "server.mail." + key, arguments);
 }
 
-mail::ReportKind kind_of(const std::string& name) {
-  for (const auto kind : {mail::ReportKind::Daily, mail::ReportKind::Weekly})
-    if (mail::id(kind) == name) return kind;
-  throw ProblemError(ProblemCode::InvalidValue, {{"value", name}}, "kind");
-}
-
-Json to_json(const MailRow& row) {
-  return {{"id", row.id.text()},
-          {"kind", row.kind},
-          {"day", row.day},
-          {"language", row.language},
-          {"recipient", row.recipient},
-          {"subject", row.subject},
-          {"message_id", row.message_id},
-          {"state", id(row.state)},
-          {"attempts", row.attempts},
-          {"created_at", row.created_at},
-          {"next_at", row.state < MailState::Sent ? Json(row.next_at) : Json()},
-          {"sent_at", row.state == MailState::Sent ? Json(row.sent_at) : Json()},
-          {"problem", row.problem.empty() ? Json() : Json(row.problem)}};
-}
-
 }  // namespace
 
 void mail_preview(const Setup& setup, const MailArguments& arguments) {
   MailRoom room(setup);
-  const auto kind = kind_of(arguments.kind);
+  const auto kind = mail::report_kind(arguments.kind);
   const auto now = room.environment.now();
   auto since = room.composer.period_begin(kind, now);
   if (!arguments.since.empty()) {
@@ -80,7 +58,7 @@ void mail_send(const Setup& setup, const std::string& kind) {
   MailRoom room(setup);
   if (!room.settings.is_on())
     throw ProblemError(ProblemCode::ConfigInvalid, {{"detail", word(setup, "off")}}, "mail_server");
-  const auto added = room.composer.put_now(kind_of(kind), room.environment.now());
+  const auto added = room.composer.put_now(mail::report_kind(kind), room.environment.now());
   if (setup.json)
     std::cout << Json{{"messages", added}}.dump() << "\n";
   else
@@ -92,7 +70,7 @@ void mail_list(const Setup& setup, int limit) {
   const auto rows = room.store->mail().list(limit);
   if (setup.json) {
     Json all = Json::array();
-    for (const auto& row : rows) all.push_back(to_json(row));
+    for (const auto& row : rows) all.push_back(mail::to_json(row));
     std::cout << all.dump() << "\n";
     return;
   }
@@ -116,7 +94,7 @@ void mail_resend(const Setup& setup, const std::string& message) {
   if (!id) throw ProblemError(ProblemCode::InvalidValue, {{"value", message}}, "id");
   const auto again = room.composer.put_again(*id, room.environment.now());
   if (setup.json)
-    std::cout << to_json(again).dump() << "\n";
+    std::cout << mail::to_json(again).dump() << "\n";
   else
     std::cout << word(setup, "queued", {{"id", again.id.text()}}) << "\n";
 }
