@@ -104,13 +104,11 @@ std::vector<ParkedEdit> Client::parked() const {
 }
 
 void Client::retry_parked(const Uuid& record) {
-  ParkedMutations(parts_->store).retry(record);
-  parts_->changed({record});
+  parts_->changed(ParkedMutations(parts_->store).retry(record));
 }
 
 void Client::dismiss_parked(const Uuid& record) {
-  ParkedMutations(parts_->store).dismiss(record);
-  parts_->changed({record});
+  parts_->changed(ParkedMutations(parts_->store).dismiss(record));
 }
 
 }  // namespace anketa::client

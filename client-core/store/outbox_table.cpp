@@ -73,6 +73,15 @@ std::vector<OutboxRow> OutboxTable::pending_of(RecordKey record) const {
   return read_rows(found);
 }
 
+std::vector<OutboxRow> OutboxTable::pending_of_group(const Uuid& group) const {
+  static const std::string sql = "SELECT " + std::string(columns) +
+                                 " FROM outbox o JOIN outbox_text t ON t.counter = o.counter"
+                                 " WHERE o.group_id = ? AND o.state < 4 ORDER BY o.counter";
+  auto found = database_.statement(sql);
+  found.bind(blob(group));
+  return read_rows(found);
+}
+
 std::vector<OutboxRow> OutboxTable::parked(std::optional<RecordKey> record) const {
   static const std::string sql = "SELECT " + std::string(columns) +
                                  " FROM outbox o JOIN outbox_text t ON t.counter = o.counter"

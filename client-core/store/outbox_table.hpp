@@ -56,6 +56,8 @@ class OutboxTable {
 
   /// Mutations of a record the server has not acknowledged, oldest first.
   std::vector<OutboxRow> pending_of(RecordKey record) const;
+  /// Mutations of an atomic group the server has not acknowledged, oldest first.
+  std::vector<OutboxRow> pending_of_group(const Uuid& group) const;
   /// Of one record, or of all.
   std::vector<OutboxRow> parked(std::optional<RecordKey> record) const;
   std::optional<std::string> text(std::uint64_t counter) const;

@@ -1,60 +1,100 @@
 #include "client-core/store/parked.hpp"
 
+#include <algorithm>
+
 #include "client-core/store/coalesce.hpp"
 #include "client-core/store/edits.hpp"
 #include "client-core/store/sql.hpp"
 #include "shared/merge/merge.hpp"
+#include "shared/protocol/limits.hpp"
 #include "shared/schema/schema.hpp"
 
 namespace anketa::client {
 namespace {
 
-Mutation parse(const OutboxRow& row) {
-  return mutation_from_json(Json::parse(row.text));
-}
-
-/// Joins the ops of mutations into one. What one of the chain saw of another is not in effect anywhere: the author then
-/// stands by what the first of them saw, which join() keeps.
-void unite(const std::vector<OutboxRow>& from, const std::vector<OutboxRow>& chain, Mutation& into) {
-  const auto of_chain = [&](const Uuid& id) {
-    return std::any_of(chain.begin(), chain.end(), [&](const OutboxRow& row) { return row.id == id; });
-  };
-  for (const auto& row : from)
-    for (auto& op : parse(row).ops) {
-      op.over.erase(std::remove_if(op.over.begin(), op.over.end(), of_chain), op.over.end());
-      join(into, std::move(op));
-    }
+/// A pending mutation of a chain is given up.
+bool goes(const OutboxRow& row, const Mutation& mutation, bool exists, const std::set<Uuid>& dropped_groups) {
+  return row.state == OutboxState::Parked || !exists || (mutation.group && dropped_groups.contains(mutation.group->id));
 }
 
 }  // namespace
 
-ParkedMutations::Chain ParkedMutations::need_chain(const Uuid& record) {
-  const auto row = store_.records().find(record);
-  if (!row) throw ProblemError(ProblemCode::RecordNotFound, {}, record.text());
-  Chain chain{*row, store_.outbox().pending_of(row->key), {}};
-  const auto first = std::find_if(chain.before.begin(), chain.before.end(),
-                                  [](const OutboxRow& pending) { return pending.state == OutboxState::Parked; });
-  if (first == chain.before.end()) throw ProblemError(ProblemCode::RecordNotFound, {}, record.text());
-  chain.rows.assign(std::make_move_iterator(first), std::make_move_iterator(chain.before.end()));
-  chain.before.erase(first, chain.before.end());
+std::uint64_t ParkedMutations::first_parked(const RecordRow& row) {
+  const auto parked = store_.outbox().parked(row.key);
+  if (parked.empty()) throw ProblemError(ProblemCode::RecordNotFound, {}, row.id.text());
+  return parked.front().counter;
+}
+
+ParkedMutations::Chain ParkedMutations::chain_from(RecordKey record, std::uint64_t counter) {
+  Chain chain{store_.records().find(record).value(), {}, {}};
+  for (auto& row : store_.outbox().pending_of(record)) {
+    if (row.counter < counter) {
+      chain.before.push_back(std::move(row));
+    } else {
+      auto mutation = mutation_from_json(Json::parse(row.text));
+      chain.rows.push_back({std::move(row), std::move(mutation)});
+    }
+  }
   return chain;
 }
 
+bool ParkedMutations::follow_groups(const Chain& chain, Fate fate, std::set<Uuid>& dropped_groups,
+                                    Beginnings& beginnings) {
+  bool grown = false;
+  for (const auto& [row, mutation] : chain.rows) {
+    if (!mutation.group) continue;
+    const auto& group = mutation.group->id;
+    if (fate == Fate::Dropped && goes(row, mutation, chain.exists_without_them(), dropped_groups))
+      grown = dropped_groups.insert(group).second || grown;
+    for (const auto& member : store_.outbox().pending_of_group(group)) {
+      const auto [begins, is_new] = beginnings.try_emplace(member.record, member.counter);
+      if (!is_new && begins->second <= member.counter) continue;
+      begins->second = member.counter;
+      grown = true;
+    }
+  }
+  return grown;
+}
+
+ParkedMutations::Concerned ParkedMutations::concerned(const Uuid& record, Fate fate) {
+  const auto row = store_.records().find(record);
+  if (!row) throw ProblemError(ProblemCode::RecordNotFound, {}, record.text());
+  Beginnings beginnings{{row->key, first_parked(*row)}};
+  Concerned found;
+  for (bool grown = true; grown;) {
+    grown = false;
+    found.chains.clear();
+    for (const auto& [key, counter] : beginnings) found.chains.push_back(chain_from(key, counter));
+    for (const auto& chain : found.chains)
+      grown = follow_groups(chain, fate, found.dropped_groups, beginnings) || grown;
+  }
+  return found;
+}
+
 void ParkedMutations::drop(Chain& chain) {
-  for (const auto& row : chain.rows) store_.outbox().erase(row.counter);
+  for (const auto& pending : chain.rows) store_.outbox().erase(pending.row.counter);
   chain.row.pending -= static_cast<int>(chain.rows.size());
 }
 
-void ParkedMutations::make_anew(Chain& chain, const std::vector<OutboxRow>& from) {
-  auto mutation = parse(from.front());
+void ParkedMutations::make_anew(Chain& chain, const std::vector<Pending>& from, const std::optional<Group>& group) {
+  auto mutation = from.front().mutation;
   mutation.ops.clear();
   mutation.prev.reset();
-  mutation.group.reset();
+  mutation.group = group;
   mutation.id = Uuid::v7(store_.environment());
   const auto stamp = store_.device().stamp(store_.environment().now());
   mutation.counter = stamp.counter;
   mutation.at = stamp.at;
-  unite(from, chain.rows, mutation);
+  // What one of the chain saw of another is not in effect anywhere: the author then stands by what the first of them
+  // saw, which join() keeps.
+  const auto of_chain = [&](const Uuid& id) {
+    return std::any_of(chain.rows.begin(), chain.rows.end(), [&](const Pending& one) { return one.row.id == id; });
+  };
+  for (const auto& pending : from)
+    for (auto op : pending.mutation.ops) {
+      std::erase_if(op.over, of_chain);
+      join(mutation, std::move(op));
+    }
   if (!chain.before.empty()) {
     auto& last = chain.before.back();
     mutation.prev = last.id;
@@ -65,39 +105,70 @@ void ParkedMutations::make_anew(Chain& chain, const std::vector<OutboxRow>& from
   own.in_own_chain = [](const Uuid&) { return true; };
   if (auto plan = merge::plan(state.by.is_nil() ? nullptr : &state, mutation, own); plan.parked)
     throw ProblemError(std::move(*plan.parked));
-  store_.outbox().add(mutation, chain.row.key, OutboxState::Open, canonical(to_json(mutation)));
+  // A group is complete as it stands: nothing joins its mutations.
+  store_.outbox().add(mutation, chain.row.key, group ? OutboxState::Sealed : OutboxState::Open,
+                      canonical(to_json(mutation)));
   ++chain.row.pending;
 }
 
-void ParkedMutations::retry(const Uuid& record) {
-  guarded([&] {
-    Atomic atomic(store_.database());
-    auto chain = need_chain(record);
-    drop(chain);
-    make_anew(chain, chain.rows);
+void ParkedMutations::make_anew(std::vector<std::pair<Chain*, std::vector<Pending>>> parts) {
+  const auto grouped = [](const auto& part) {
+    return std::any_of(part.second.begin(), part.second.end(),
+                       [](const Pending& one) { return one.mutation.group.has_value(); });
+  };
+  std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
+    return a.second.front().row.counter < b.second.front().row.counter;
+  });
+  // Mutations of a group stand together in the outbox.
+  std::stable_partition(parts.begin(), parts.end(), grouped);
+  const auto members = std::count_if(parts.begin(), parts.end(), grouped);
+  if (members > protocol::max_group)
+    throw ProblemError(ProblemCode::GroupTooLarge, {{"limit", std::to_string(protocol::max_group)}});
+  std::optional<Group> group;
+  if (members > 1) group = Group{Uuid::v7(store_.environment()), static_cast<int>(members)};
+  for (auto& part : parts) make_anew(*part.first, part.second, grouped(part) ? group : std::nullopt);
+}
+
+void ParkedMutations::show(Chain& chain) {
+  if (chain.row.server != 0 || chain.row.pending > 0) {
     rebuild_view(store_, chain.row);
+  } else {
+    store_.search().erase(chain.row.key);
+    store_.records().erase(chain.row);
+  }
+}
+
+std::vector<Uuid> ParkedMutations::replace(const Uuid& record, Fate fate) {
+  return guarded([&] {
+    Atomic atomic(store_.database());
+    auto found = concerned(record, fate);
+    std::vector<std::pair<Chain*, std::vector<Pending>>> parts;
+    for (auto& chain : found.chains) {
+      drop(chain);
+      std::vector<Pending> stay;
+      for (const auto& pending : chain.rows)
+        if (fate == Fate::MadeAnew ||
+            !goes(pending.row, pending.mutation, chain.exists_without_them(), found.dropped_groups))
+          stay.push_back(pending);
+      if (!stay.empty()) parts.emplace_back(&chain, std::move(stay));
+    }
+    make_anew(std::move(parts));
+    std::vector<Uuid> records;
+    for (auto& chain : found.chains) {
+      show(chain);
+      records.push_back(chain.row.id);
+    }
     atomic.commit();
+    return records;
   });
 }
 
-void ParkedMutations::dismiss(const Uuid& record) {
-  guarded([&] {
-    Atomic atomic(store_.database());
-    auto chain = need_chain(record);
-    drop(chain);
-    const bool exists = chain.row.server || !chain.before.empty();
-    std::vector<OutboxRow> later;
-    for (const auto& row : chain.rows)
-      if (row.state != OutboxState::Parked) later.push_back(row);
-    if (exists && !later.empty()) make_anew(chain, later);
-    if (exists) {
-      rebuild_view(store_, chain.row);
-    } else {
-      store_.search().erase(chain.row.key);
-      store_.records().erase(chain.row);
-    }
-    atomic.commit();
-  });
+std::vector<Uuid> ParkedMutations::retry(const Uuid& record) {
+  return replace(record, Fate::MadeAnew);
+}
+
+std::vector<Uuid> ParkedMutations::dismiss(const Uuid& record) {
+  return replace(record, Fate::Dropped);
 }
 
 }  // namespace anketa::client

@@ -201,9 +201,10 @@ class Client {
   // Parked edits
 
   std::vector<ParkedEdit> parked() const;
-  /// Makes the parked edits of a record anew, to be pushed again: after the reason has gone.
+  /// Makes the parked edits of a record anew, to be pushed again: after the reason has gone. What was edited in one step
+  /// with them is made anew with them.
   void retry_parked(const Uuid& record);
-  /// Gives them up. The server keeps them in its journal, the record shows the server's state again.
+  /// Gives them up, with what was edited in one step with them. The server keeps them in its journal, the record shows the server's state again.
   void dismiss_parked(const Uuid& record);
 
   // Attachments

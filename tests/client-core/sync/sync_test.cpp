@@ -199,6 +199,47 @@ TEST_CASE("a refused edit stays with its reason, can be given up or made anew, a
   }
 }
 
+TEST_CASE("what was edited in one step is made anew, or given up, in one step") {
+  Office office;
+  auto lead = office.device(Role::Lead);
+  auto rep = office.device(Role::Rep);
+  const auto client = office.client_of(lead, rep);
+  office.sync(rep);
+  // He may only read meanwhile.
+  const auto own = Uuid::v7(office.environment());
+  LocalEdits(rep.client->parts().store)
+      .commit_group({{own, "contact", client, LocalEdits::creation(contact(client))},
+                     {client, {}, {}, {{OpKind::Set, "city", "Тверь", {}, {}}}}});
+  rep.author.role = Role::Manager;
+  CHECK(office.sync(rep).parked == 2);
+  const auto begun_with = GENERATE(0, 1);
+  const auto record = begun_with == 0 ? own : client;
+  SECTION("made anew once he may write again") {
+    // Edited since: that goes along.
+    rep.client->edit(own, {{"post", "директор"}});
+    rep.author.role = Role::Rep;
+    rep.client->retry_parked(record);
+    CHECK(rep.client->parked().empty());
+    CHECK(rep.client->status().unsynced == 2);
+    CHECK(office.sync(rep).applied == 2);
+    CHECK(rep.client->status().waiting == 0);
+    office.sync(lead);
+    CHECK(lead.client->need(own).view.body["post"] == "директор");
+    CHECK(lead.client->need(client).view.body["city"] == "Тверь");
+  }
+  SECTION("given up") {
+    rep.client->edit(client, {{"address", "ул. Садовая, 1"}});
+    rep.client->dismiss_parked(record);
+    CHECK(rep.client->parked().empty());
+    CHECK_FALSE(rep.client->get(own));
+    CHECK_FALSE(rep.client->need(client).view.body.contains("city"));
+    CHECK(rep.client->need(client).view.body["address"] == "ул. Садовая, 1");
+    CHECK(rep.client->status().unsynced == 1);
+    rep.author.role = Role::Rep;
+    CHECK(office.sync(rep).applied == 1);
+  }
+}
+
 TEST_CASE("a revoked client goes from the device, after what was edited has been pushed (R34, R36)") {
   Office office;
   auto lead = office.device(Role::Lead);
