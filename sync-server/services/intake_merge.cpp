@@ -113,8 +113,9 @@ MutationResult Intake::merge_in(const Prepared& prepared, bool journalled) {
   if (problem) return park(prepared, std::move(*problem), journalled);
 
   const bool follows_unknown = mutation.prev && (!previous || previous->result.status == ResultStatus::Waiting);
-  if (follows_unknown) return wait(prepared, journalled);
-  if (!before && edits_unknown(mutation)) return wait(prepared, journalled);
+  const bool lacks_what_it_saw = follows_unknown || (!before && edits_unknown(mutation));
+  // What a restored server lacks of a record that was erased whole, nobody has any more.
+  if (lacks_what_it_saw && !is_erased(mutation.record)) return wait(prepared, journalled);
   merge::Plan plan;
   RecordState after = before.value_or(RecordState{});
   if (auto refused = carry_out(prepared, before, plan, after)) return park(prepared, std::move(*refused), journalled);

@@ -228,6 +228,31 @@ TEST_CASE("restoring a backup from before the erasure does not bring it back, no
   CHECK(store->verify().empty());
 }
 
+TEST_CASE("an edit of a record that was erased and that the backup does not have does not wait for it") {
+  Office office;
+  auto lead = office.person(Role::Lead);
+  auto rep = office.person(Role::Rep);
+  const auto client = office.client_of(lead, rep, "ООО «Ромашка»");
+  const auto older = office.folder() + "/older.db";
+  office.store().backup(older);
+  const auto contact = office.id();
+  const auto making = office.create(rep, "contact", contact, client, contact_body(client));
+  office.sync(rep, std::vector{making});
+  // The rep has not synced since, and deletes what he still sees.
+  auto late = office.mutation(rep, "contact", contact, client, {{OpKind::Remove, "", Json(), {making.id}, {}}});
+  EraseService eraser(office.store(), office.folder(), office.environment_);
+  eraser.erase(eraser.plan({contact, {}, false, "lead", "по просьбе"}));
+
+  const TemporaryFolder elsewhere;
+  std::filesystem::copy_file(office.folder() + "/erasures.jsonl", elsewhere.file("erasures.jsonl"));
+  restore_sqlite_store(older, elsewhere.path().string(), office.environment_);
+  const auto store = open_sqlite_store({elsewhere.path().string(), 2, false}, office.environment_);
+  SyncService service(*store, office.environment_);
+  const auto result = service.submit(rep.author, std::vector{late}).front();
+  CHECK(result.status == ResultStatus::Parked);
+  CHECK(result.problem.has_value());
+}
+
 TEST_CASE("with a record go its attachments and their contents, but not those that another attachment names") {
   Scene scene;
   BlobStore blobs(scene.office.folder(), {}, scene.office.environment_);
