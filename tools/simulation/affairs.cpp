@@ -14,11 +14,7 @@ void FieldWork::resolve(Device& device) {
 }
 
 void FieldWork::retry_parked(Device& device) {
-  auto parked = world_.reading(device, [&] { return device.client().parked(); });
-  // What was refused as part of a group is made anew one by one: whoever does that breaks the group knowingly.
-  std::erase_if(parked, [](const client::ParkedEdit& edit) {
-    return edit.collection == "interaction" || edit.collection == "offer" || edit.collection == "assignment";
-  });
+  const auto parked = world_.reading(device, [&] { return device.client().parked(); });
   if (parked.empty()) return;
   const auto record = parked[rng_.below(parked.size())].record;
   give_up(device, record, "make refused edits anew", [&](Hand& hand) { hand.retry_parked(record); });

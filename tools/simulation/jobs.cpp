@@ -37,7 +37,7 @@ void write_line(int file, const Json& json) {
   for (auto i = static_cast<std::size_t>(number); i < batch.seeds.size(); i += static_cast<std::size_t>(batch.jobs)) {
     const auto seed = batch.seeds[i];
     write_line(output, {{"begin", seed}});
-    const auto result = run_seed({seed, batch.steps, {}, nullptr, nullptr});
+    const auto result = run_seed({seed, batch.steps_of(seed), {}, nullptr, nullptr});
     Json line{{"seed", seed}, {"tally", result.tally.to_json()}};
     if (result.failure)
       line["failure"] = {{"invariant", static_cast<int>(result.failure->invariant)}, {"what", result.failure->what}};

@@ -10,10 +10,13 @@ namespace anketa::simulation {
 
 struct Batch {
   std::vector<std::uint64_t> seeds;
-  int steps = 500;
+  /// Of each seed; 0: usual_steps.
+  int steps = RunOptions{}.steps;
   int jobs = 1;
   /// Stop at the first violation.
   bool stop = true;
+
+  int steps_of(std::uint64_t seed) const { return steps > 0 ? steps : usual_steps(seed); }
 };
 
 struct BadSeed {

@@ -84,8 +84,20 @@ std::vector<Uuid> DeviceLedger::missing(client::ClientStore& store, const InJour
 void DeviceLedger::excuse_pending(client::ClientStore& store, const Uuid& record) {
   const auto row = store.records().find(record);
   if (!row) return;
-  for (const auto& pending : store.outbox().pending_of(row->key))
-    if (const auto entry = entries_.find(pending.id); entry != entries_.end()) entry->second.excused = true;
+  // With what was made in one step with them, and in one with that.
+  std::set<client::RecordKey> seen;
+  std::vector<client::RecordKey> next{row->key};
+  while (!next.empty()) {
+    const auto key = next.back();
+    next.pop_back();
+    if (!seen.insert(key).second) continue;
+    for (const auto& pending : store.outbox().pending_of(key)) {
+      if (const auto entry = entries_.find(pending.id); entry != entries_.end()) entry->second.excused = true;
+      const auto mutation = mutation_from_json(Json::parse(pending.text));
+      if (!mutation.group) continue;
+      for (const auto& member : store.outbox().pending_of_group(mutation.group->id)) next.push_back(member.record);
+    }
+  }
 }
 
 void DeviceLedger::doubt(const DeviceLedger& excused) {

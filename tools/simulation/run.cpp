@@ -4,6 +4,10 @@
 
 namespace anketa::simulation {
 
+int usual_steps(std::uint64_t seed) {
+  return seed % 16 == 0 ? RunOptions{}.steps : 120 + static_cast<int>(seed % 61);
+}
+
 Result run_seed(const RunOptions& options) {
   Result result;
   std::optional<World> world;
@@ -21,6 +25,8 @@ Result run_seed(const RunOptions& options) {
   }
   if (world) result.tally = world->tally();
   result.tally.violations = result.failure ? 1 : 0;
+  result.tally.fewest_steps = result.tally.steps;
+  result.tally.fewest_kinds = result.tally.kinds_of_fault();
   return result;
 }
 

@@ -18,6 +18,10 @@ struct Result {
   std::optional<Failure> failure;
 };
 
+/// Steps of a run when nobody says how many. Mostly few: the same time shows more by many worlds than by long ones. Every
+/// sixteenth seed is a long run, for what takes long to come about.
+int usual_steps(std::uint64_t seed);
+
 /// Whatever the run throws is a failure; nothing is thrown on.
 Result run_seed(const RunOptions& options);
 

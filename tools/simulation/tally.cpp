@@ -26,11 +26,14 @@ std::uint64_t value(const std::map<std::string, std::uint64_t>& counts, std::str
 
 }  // namespace
 
-int Tally::kinds_of_fault() const {
-  return static_cast<int>(std::count_if(faults.begin(), faults.end(), [](std::uint64_t n) { return n > 0; }));
+std::uint64_t Tally::kinds_of_fault() const {
+  return static_cast<std::uint64_t>(
+      std::count_if(faults.begin(), faults.end(), [](std::uint64_t n) { return n > 0; }));
 }
 
 void Tally::add(const Tally& other) {
+  fewest_steps = seeds == 0 ? other.fewest_steps : std::min(fewest_steps, other.fewest_steps);
+  fewest_kinds = seeds == 0 ? other.fewest_kinds : std::min(fewest_kinds, other.fewest_kinds);
   seeds += other.seeds;
   steps += other.steps;
   edits += other.edits;
@@ -56,6 +59,8 @@ std::vector<std::string> Tally::too_rare() const {
 Json Tally::to_json() const {
   return {{"seeds", seeds},
           {"steps", steps},
+          {"fewest_steps", fewest_steps},
+          {"fewest_kinds_of_fault", fewest_kinds},
           {"edits", edits},
           {"syncs", syncs},
           {"faults", std::accumulate(faults.begin(), faults.end(), std::uint64_t{0})},
@@ -74,6 +79,8 @@ Tally Tally::from_json(const Json& json) {
   Tally tally;
   tally.seeds = json.at("seeds");
   tally.steps = json.at("steps");
+  tally.fewest_steps = json.at("fewest_steps");
+  tally.fewest_kinds = json.at("fewest_kinds_of_fault");
   tally.edits = json.at("edits");
   tally.syncs = json.at("syncs");
   tally.restores = json.at("restores");

@@ -14,8 +14,10 @@ namespace anketa::simulation {
 
 struct Tally {
   std::uint64_t seeds = 0;
-  /// Actions and events carried out.
+  /// Actions and events carried out once the world stands.
   std::uint64_t steps = 0;
+  /// Of the seed that had the fewest: steps, and kinds of fault.
+  std::uint64_t fewest_steps = 0, fewest_kinds = 0;
   /// Local commits.
   std::uint64_t edits = 0;
   std::uint64_t syncs = 0;
@@ -28,7 +30,7 @@ struct Tally {
   void count(FaultKind kind) { ++faults[static_cast<std::size_t>(kind)]; }
   void count(ActionKind kind) { ++actions[static_cast<std::size_t>(kind)]; }
   /// Kinds of fault that came about.
-  int kinds_of_fault() const;
+  std::uint64_t kinds_of_fault() const;
   void add(const Tally& other);
   /// Kinds that came about too rarely for a run of that length; empty for a short one.
   std::vector<std::string> too_rare() const;

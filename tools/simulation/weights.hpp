@@ -154,13 +154,13 @@ inline constexpr std::array<FaultWeight, static_cast<std::size_t>(FaultKind::Cou
     {FaultKind::FileRepeated, "file_repeated", Where::Message, 300, 20},
     {FaultKind::DeviceFull, "device_full", Where::Step, 40, 50},
     {FaultKind::ClockSet, "clock_set", Where::Step, 40, 100},
-    {FaultKind::DeviceCloned, "device_cloned", Where::Step, 8, 20},
+    {FaultKind::DeviceCloned, "device_cloned", Where::Step, 12, 20},
     {FaultKind::DeviceRolledBack, "device_rolled_back", Where::Step, 60, 20},
     {FaultKind::ServerKilled, "server_killed", Where::Step, 60, 100},
     {FaultKind::OtherServerKilled, "other_server_killed", Where::Step, 40, 30},
     {FaultKind::ServerFull, "server_full", Where::Step, 10, 20},
-    {FaultKind::ServerBackedUp, "server_backed_up", Where::Step, 15, 50},
-    {FaultKind::ServerRestored, "server_restored", Where::Step, 8, 10},
+    {FaultKind::ServerBackedUp, "server_backed_up", Where::Step, 60, 100},
+    {FaultKind::ServerRestored, "server_restored", Where::Step, 25, 20},
     {FaultKind::HalfYear, "half_year_passes", Where::Step, 6, 20},
 }};
 

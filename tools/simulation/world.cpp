@@ -22,6 +22,7 @@ World::~World() = default;
 
 void World::run() {
   set_up();
+  tally_.steps = 0;
   faults_ = true;
   for (int number = 1; number <= options_.steps; ++number)
     if (!options_.without.contains(number)) step(number);
