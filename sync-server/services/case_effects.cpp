@@ -42,6 +42,20 @@ Json new_task(Writer& writer, const RecordState& quality_case) {
 
 }  // namespace
 
+std::optional<Problem> resume_problem(Reader& reader, const RecordState& before, const RecordState& after) {
+  if (before.at("status") != "paused" || after.at("status") == "paused" || after.deleted) return std::nullopt;
+  bool any = false;
+  for (const auto& head : reader.heads_of("quality_case", after.scope)) {
+    const auto body = Json::parse(head.body);
+    if (head.deleted || string_or_empty(body, "questionnaire") != after.id.text()) continue;
+    // One that was opened anew since has been confirmed: who went on then, did so rightly.
+    if (programme::case_dates(body).confirmed_on) return std::nullopt;
+    any = true;
+  }
+  if (!any) return std::nullopt;
+  return Problem{ProblemCode::GateClosed, {{"gate", "problem"}}, "status"};
+}
+
 void follow_case(Writer& writer, const RecordState& before, const RecordState& after, const Uuid& cause, Instant now) {
   const bool was = before.at("status") == confirmed, is = after.at("status") == confirmed;
   if (was == is) return;

@@ -89,6 +89,9 @@ std::optional<Problem> Intake::carry_out(const Prepared& prepared, const std::op
     // Of a group the account is judged by what the whole of it leaves.
     if (mutation.collection == "assignment" && !mutation.group)
       if (auto problem = owner_problem(writer_, after)) return problem;
+    // What was done before a restore was judged then; the confirmation may come after it now.
+    if (mutation.collection == "questionnaire" && before && !of_former_history(mutation))
+      if (auto problem = resume_problem(writer_, *before, after)) return problem;
     if (before || prepared.erased) return std::nullopt;
     return schema::validate_complete(*schema::collection(mutation.collection), after.body);
   } catch (const ProblemError& error) {

@@ -238,6 +238,23 @@ TEST_CASE("R17: the client's two answers meet as a conflict, and the lead takes 
   CHECK(loop.rep.client->list("task").size() == 1);
 }
 
+TEST_CASE("R17: no edit opens a paused questionnaire before the client has confirmed") {
+  Loop loop;
+  const auto go_on = [&] { loop.rep.client->edit(loop.questionnaire, {{"status", "resumed"}}); };
+  go_on();
+  CHECK(loop.office.sync(loop.rep).parked == 1);
+  CHECK(loop.rep.client->parked().at(0).problem.code == ProblemCode::GateClosed);
+  loop.rep.client->dismiss_parked(loop.questionnaire);
+  loop.repair();
+  loop.cases(loop.rep).confirm(loop.opened, {"", "call", "", "Теперь хорошо"});
+  loop.everybody_syncs();
+  go_on();
+  CHECK(loop.office.sync(loop.rep).parked == 0);
+  CHECK(loop.lead.client->need(loop.questionnaire).view.at("status") == "paused");
+  loop.everybody_syncs();
+  CHECK(loop.lead.client->need(loop.questionnaire).view.at("status") == "resumed");
+}
+
 TEST_CASE("R18: weeks later, on another device and after a new template, it resumes where it stopped and completes") {
   Loop loop;
   const auto pinned = loop.rep.client->need(loop.questionnaire).view.at("form/version");
