@@ -90,6 +90,7 @@ class Application::Parts {
 
   void start() {
     server_->start();
+    getting_ready_ = std::thread([this] { get_reports_ready(); });
     mail_.start();
     if (certificate_keeper_) certificate_keeper_->start();
     log::info("server.started", {{"port", server_->port()}, {"tls", config_.tls}});
@@ -99,6 +100,7 @@ class Application::Parts {
     if (stopped_) return;
     stopped_ = true;
     services_.ready = false;
+    if (getting_ready_.joinable()) getting_ready_.join();
     mail_.stop();
     if (certificate_keeper_) certificate_keeper_->stop();
     server_->stop();
@@ -115,6 +117,16 @@ class Application::Parts {
   std::string ca_file() const { return certificates_.ca_file; }
 
  private:
+  /// Beside the first requests: a year's results take a second or two to read.
+  void get_reports_ready() {
+    try {
+      reports_.get_ready();
+    } catch (const std::exception& error) {
+      // Whoever asks for them meets the same, and is told.
+      log::warning("reports.not_ready", {{"cause", error.what()}});
+    }
+  }
+
   http::Certificates make_certificates() {
     if (!config_.tls) return {};
     if (const auto own = own_certificates()) return http::ensure_certificates(*own, environment_.now());
@@ -151,6 +163,7 @@ class Application::Parts {
   http::Router router_;
   std::unique_ptr<http::Server> server_;
   std::optional<http::CertificateKeeper> certificate_keeper_;
+  std::thread getting_ready_;
   bool stopped_ = false;
 };
 

@@ -26,6 +26,15 @@ std::shared_ptr<const Tables> ReportService::tables(Reader& reader) {
   return tables_;
 }
 
+void ReportService::get_ready() {
+  store_.read([&](Reader& reader) {
+    tables(reader);
+    const std::unique_lock lock(index_mutex_);
+    index_.refresh(reader);
+    results_.refresh(reader);
+  });
+}
+
 template <typename Work>
 Json ReportService::with_tables(const Work& work) {
   Json json;

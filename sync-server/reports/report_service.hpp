@@ -24,6 +24,9 @@ class ReportService {
   /// `zone` is the organisation's time zone by IANA name. Throws ProblemError(ConfigInvalid) for an unknown one.
   ReportService(Store& store, Environment& environment, const std::string& zone);
 
+  /// Reads all that answers are made of, so that the first who asks does not wait for it. Throws what the store throws.
+  void get_ready();
+
   Json overview(const Viewer& viewer, const Query& query);
   Json clients(const Viewer& viewer, const Query& query);
   Json questionnaires(const Viewer& viewer, const Query& query);
