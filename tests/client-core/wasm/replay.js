@@ -129,8 +129,9 @@ export class Replay {
 }
 
 /** Runs the simulator over seeds ("1..20") and follows it. Throws at the first difference. */
-export async function replaySeeds(simulator, seeds, steps = 500) {
-  const child = spawn(simulator, ['--seeds', seeds, '--steps', String(steps), '--transcript', '-'], { stdio: ['ignore', 'pipe', 'inherit'] });
+export async function replaySeeds(simulator, seeds, steps) {
+  const length = steps ? ['--steps', String(steps)] : [];
+  const child = spawn(simulator, ['--seeds', seeds, ...length, '--transcript', '-'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const replay = new Replay();
   try {
