@@ -101,6 +101,21 @@ test('search finds as one types, by part of a word and with ё as е', async () 
   await page.fill('input[type=search]', '');
 });
 
+test('a screen begins at its top and its heading, and Back leads to where a list was left', async () => {
+  await page.getByRole('button', { name: 'Показать ещё' }).tap();
+  await page.locator('.list a').nth(100).waitFor();
+  await page.locator('.list a').nth(90).tap();
+  await page.locator('main .button.main').first().waitFor();
+  assert.equal(await page.evaluate(() => window.scrollY), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+  await page.goBack();
+  await page.waitForFunction(() => window.scrollY > 3_000);
+  await page.reload();
+  await phone.unlock();
+  await page.waitForSelector('.list a');
+  noFaults();
+});
+
 test('without a network the app opens from the phone itself, behind the PIN', async () => {
   await server.stop();
   await page.reload();
@@ -123,7 +138,7 @@ test('a questionnaire is begun offline, and the phone killed in the middle loses
   await phone.kill();
   page = await phone.start();
   await phone.unlock();
-  await page.waitForSelector('nav');
+  await page.waitForSelector('footer');
   for (const [section, name, value] of talk) assert.equal(await shown(section, name), value, name);
   noFaults(unreachable);
 });
@@ -133,6 +148,38 @@ test('it goes on at the same question after it was left', async () => {
   await phone.go('today');
   await page.locator(`a[href="#/fill/${questionnaire}"]`).tap();
   await page.locator('[name=nps_why]').waitFor();
+});
+
+test('an app that was killed in the middle opens at the very question, unless it was left or another screen is asked for', async () => {
+  const killed = async () => {
+    await phone.kill();
+    page = await phone.start();
+    await page.waitForSelector('input[name=pin]');
+  };
+  await killed();
+  await phone.unlock();
+  await page.locator('[name=nps_why]').waitFor();
+  assert.equal(await page.locator('[name=nps_why]').inputValue(), 'Долго отвечают на звонки и письма');
+  // Back leads out of it, to where the day begins.
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Норма недели' }).waitFor();
+  await page.locator(`a[href="#/fill/${questionnaire}"]`).tap();
+  await page.locator('[name=nps_why]').waitFor();
+  await killed();
+  await phone.go('clients');
+  await phone.unlock();
+  await page.waitForSelector('input[type=search]');
+  await phone.go('fill', questionnaire, 's5%3Anps_why');
+  await page.locator('[name=nps_why]').waitFor();
+  await page.getByRole('button', { name: 'Выйти, всё сохранено' }).tap();
+  await page.getByRole('link', { name: 'Продолжить анкету' }).waitFor();
+  await killed();
+  await phone.unlock();
+  await page.getByRole('heading', { name: 'Норма недели' }).waitFor();
+  assert.equal(await place(), '');
+  await phone.go('fill', questionnaire);
+  await page.waitForSelector('footer');
+  noFaults(unreachable);
 });
 
 test('bad quality closes what comes after it and asks for the complaints (R12, R13)', async () => {
@@ -154,6 +201,12 @@ test('bad quality closes what comes after it and asks for the complaints (R12, R
   await text.blur();
   await page.locator('[name=p_done]').fill('Неделя без обрывов');
   await page.locator('[name=p_done]').blur();
+  // What has answers is not removed by a tap alone.
+  await page.getByRole('button', { name: /^Удалить/ }).tap();
+  await dialog.getByText('вернуть их будет нельзя').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole('button', { name: 'Отмена' }).tap();
+  await page.locator('[name=p_done]').waitFor();
 });
 
 test('the end lists what is missing as links, and with that answered the questionnaire pauses', async () => {
@@ -176,6 +229,12 @@ test('the end lists what is missing as links, and with that answered the questio
   }
   await page.getByRole('button', { name: 'Закончить' }).tap();
   await page.getByRole('heading', { name: 'Анкета на паузе' }).waitFor();
+  // What is finished is not gone on with.
+  await phone.kill();
+  page = await phone.start();
+  await phone.unlock();
+  await page.getByRole('heading', { name: 'Норма недели' }).waitFor();
+  await phone.go('fill', questionnaire);
   await page.getByRole('button', { name: 'К клиенту' }).tap();
   await page.locator('main h2').first().waitFor();
   [, , client] = (await place()).split('/');
@@ -204,7 +263,16 @@ test('a call books a meeting in two taps and a date, and the day shows it (R9)',
   const id = (await other.getAttribute('href')).split('/').pop();
   const name = await other.locator('.name').innerText();
   await phone.go('call', id);
-  await page.getByRole('button', { name: 'Записал на встречу' }).tap();
+  // All outcomes are at the thumb, whatever the length of the script.
+  for (const outcome of ['Не ответили', 'Перезвонить', 'Отказ', 'Назначена встреча']) {
+    const button = page.getByRole('button', { name: outcome });
+    await button.waitFor();
+    const { y, height } = await button.boundingBox();
+    assert.ok(height >= 44 && y > 844 / 2 && y + height <= 844 - 60, `${outcome}: ${y} and ${height}`);
+  }
+  assert.equal(await page.evaluate(() => window.scrollY), 0);
+  await page.getByRole('button', { name: 'Назначена встреча' }).tap();
+  assert.deepEqual(await violations(page), []);
   const tomorrow = new Date(Date.now() + 86_400_000 - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   await page.fill('input[name=when]', `${tomorrow}T11:47`);
   await page.getByRole('button', { name: 'Сохранить' }).tap();
@@ -353,6 +421,8 @@ test('a phone that the lead revokes hands its work over and forgets everything',
   await page.tap('main button.main');
   await page.waitForSelector('input[name=login]');
   assert.match(await page.locator('[role=alert]').innerText(), /отключено/);
+  const left = await page.evaluate(() => Object.keys(localStorage).filter((name) => !['anketa.language', 'anketa.theme'].includes(name)));
+  assert.deepEqual(left, [], 'nothing of the questionnaires stays');
   await page.reload();
   await page.waitForSelector('input[name=login]');
   noFaults((fault) => /status of 40[13]/.test(fault));

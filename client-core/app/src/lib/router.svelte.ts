@@ -1,11 +1,23 @@
 // The address: "#/client/<id>/brief". Each screen is an entry of the history, so the phone's Back goes back.
+/** How long a screen may take to be long enough again. */
+const patience = 1_000;
+
 class Router {
+  /** How far down the entries of the history were scrolled. */
+  private depths: Record<string, number> = {};
+  private entry = '';
   /** ["client", "<id>", "brief"] */
   path = $state<string[]>([]);
 
   constructor() {
+    history.scrollRestoration = 'manual';
     this.read();
-    window.addEventListener('hashchange', () => this.read());
+    this.stand();
+    window.addEventListener('hashchange', () => {
+      this.read();
+      this.stand();
+    });
+    window.addEventListener('scroll', () => (this.depths[this.entry] = window.scrollY), { passive: true });
   }
 
   get screen(): string {
@@ -17,6 +29,8 @@ class Router {
 
   go(...path: string[]) {
     location.hash = `/${path.map(encodeURIComponent).join('/')}`;
+    this.read();
+    this.stand();
   }
 
   /** In place of the present screen: Back does not return to it. */
@@ -32,7 +46,24 @@ class Router {
 
   private read() {
     const path = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
-    this.path = path.length > 0 ? path : ['today'];
+    const known = path.length > 0 ? path : ['today'];
+    if (known.join('/') !== this.path.join('/')) this.path = known;
+  }
+
+  /** A new screen begins at its top; one that Back leads to is as far down as it was left, once it is read again. */
+  private stand() {
+    const { entry: known } = (history.state ?? {}) as { entry?: string };
+    this.entry = known ?? crypto.randomUUID();
+    if (!known) history.replaceState({ entry: this.entry }, '');
+    const { entry } = this;
+    const depth = this.depths[entry] ?? 0;
+    const until = performance.now() + patience;
+    const step = () => {
+      if (this.entry !== entry) return;
+      window.scrollTo(0, depth);
+      if (Math.abs(window.scrollY - depth) > 1 && performance.now() < until) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
   }
 }
 

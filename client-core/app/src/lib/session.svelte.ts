@@ -3,6 +3,7 @@ import { ask, call, Failure, stop } from '../core/client';
 import type { VaultState } from '../core/types';
 import { locale, t } from './i18n.svelte';
 import { onTakenOver, takeOver, tryToOwn } from './owner';
+import { forgetAll, goOn } from './place';
 import { router } from './router.svelte';
 
 export type Phase =
@@ -81,13 +82,13 @@ class Session {
 
   async setPin(pin: string): Promise<void> {
     this.vault = await ask<VaultState>({ kind: 'set_pin', pin });
-    this.enter();
+    await this.enter();
   }
 
   async unlock(pin: string): Promise<void> {
     try {
       await ask({ kind: 'unlock', pin });
-      this.enter();
+      await this.enter();
     } catch (error) {
       const failure = failureOf(error);
       if (failure.code === 'app.pin_wrong') this.vault.attempts_left = Number(failure.where);
@@ -109,6 +110,7 @@ class Session {
   /** Forgets everything on this phone. */
   async wipe(): Promise<void> {
     await ask({ kind: 'wipe' });
+    await forgetAll();
     router.replace('today');
     location.reload();
   }
@@ -116,6 +118,7 @@ class Session {
   /** The lead has revoked this phone, and the core has handed its work over and forgotten everything: so do we. */
   async revoked(why: Failure): Promise<void> {
     await ask({ kind: 'wipe' });
+    await forgetAll();
     this.place(await ask<VaultState>({ kind: 'boot', language: locale.language }));
     this.failure = why;
   }
@@ -125,7 +128,8 @@ class Session {
     if (this.phase === 'open') await call('language', { language });
   }
 
-  private enter() {
+  private async enter(): Promise<void> {
+    await goOn();
     this.active = Date.now();
     this.failure = null;
     this.phase = 'open';
