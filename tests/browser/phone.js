@@ -29,7 +29,7 @@ export class Phone {
       executablePath: process.env.CHROMIUM,
       // The browser's own parts, date fields among them, speak its user's language.
       args: [...flags, `--lang=${this.language}`],
-      env: { ...process.env, HOME: home },
+      env: { ...process.env, HOME: home, LANGUAGE: this.language, LC_ALL: 'C.UTF-8' },
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: 2,
       isMobile: true,

@@ -18,7 +18,11 @@ export async function walk(phone, shoot) {
   await ofClients(phone, shoot, client);
   await ofProblems(phone, shoot);
   await ofTheTalk(phone, shoot, client);
+  await ofTheEnd(phone, shoot);
+  await ofClashes(phone, shoot, client);
   await ofSync(phone, shoot);
+  await ofOtherWords(phone, shoot, client);
+  await ofTheLock(phone, shoot);
 }
 
 async function setUp(phone, shoot) {
@@ -50,9 +54,9 @@ async function ofTheDay(phone, shoot) {
   await page.locator('.list a').first().waitFor();
   await shoot('calls');
   await page.locator('.list a').first().tap();
-  await page.getByRole('button', { name: 'Записал на встречу' }).waitFor();
+  await page.getByRole('button', { name: 'Назначена встреча' }).waitFor();
   await shoot('call');
-  await page.getByRole('button', { name: 'Записал на встречу' }).tap();
+  await page.getByRole('button', { name: 'Назначена встреча' }).tap();
   await shoot('call-booking');
   await page.getByRole('button', { name: 'Отмена' }).tap();
   await page.getByRole('button', { name: 'Не ответили' }).tap();
@@ -74,6 +78,9 @@ async function ofClients(phone, shoot, client) {
   await page.fill('input[type=search]', 'банк');
   await page.locator('mark').first().waitFor();
   await shoot('clients-search');
+  await page.fill('input[type=search]', 'нет такого');
+  await page.getByText('Ничего не нашлось').waitFor();
+  await shoot('clients-none');
   await page.fill('input[type=search]', '');
   await phone.go('brief', client);
   await settled(page);
@@ -106,6 +113,9 @@ async function ofProblems(phone, shoot) {
   await shoot('problem');
   await page.getByRole('button', { name: 'Клиент подтвердил' }).tap();
   await shoot('problem-confirm');
+  await page.getByRole('button', { name: 'Отмена' }).tap();
+  await page.getByRole('button', { name: 'Не исправлено' }).tap();
+  await shoot('problem-reject');
 }
 
 async function ofTheTalk(phone, shoot, client) {
@@ -125,13 +135,16 @@ async function ofTheTalk(phone, shoot, client) {
   await page.locator('main .list button').first().tap();
   await settled(page);
   await shoot('question-person');
+  await page.getByRole('button', { name: /^Удалить/ }).tap();
+  await shoot('question-person-remove');
+  await page.keyboard.press('Escape');
   await stand('s3:k_wins');
   // As with the keyboard open.
   await page.setViewportSize({ width: 390, height: 480 });
   await page.locator('[name=k_wins]').focus();
   await shoot('question-keyboard');
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const name of ['sp_ok', 'serious']) {
+  for (const name of ['sp_ok', 'out', 'serious']) {
     await stand(`s5:${name}`);
     await page.locator(`label:has(input[name="${name}"][value="${name === 'serious' ? 'yes' : 'no'}"])`).tap();
   }
@@ -150,6 +163,91 @@ async function ofTheTalk(phone, shoot, client) {
   await page.keyboard.press('Escape');
 }
 
+/** The questionnaire that is open has broken at its gate: its complaints, its end, and the pause. */
+async function ofTheEnd(phone, shoot) {
+  const { page } = phone;
+  const [, questionnaire] = await phone.place();
+  await page.getByRole('button', { name: 'Разделы' }).tap();
+  await page.locator('dialog').getByText('ПАУЗА').tap();
+  await settled(page);
+  await shoot('gate-complaints');
+  await page.getByRole('button', { name: 'Добавить' }).tap();
+  await page.locator('[name=p_text]').waitFor();
+  await shoot('gate-complaint', { fullPage: true });
+  for (const name of ['p_text', 'p_done']) {
+    await page.fill(`[name=${name}]`, 'Обрывы по вечерам');
+    await page.locator(`[name=${name}]`).blur();
+  }
+  for (let i = 0; i < 30; ++i) {
+    await phone.go('fill', questionnaire, 'end%3A');
+    await settled(page);
+    if (await page.getByRole('button', { name: 'Закончить' }).count()) break;
+    await page.locator('main .list button').first().tap();
+    await page.locator('main .question').first().waitFor();
+    const number = page.locator('main .question input[inputmode]');
+    if (await number.count()) {
+      await number.first().fill('100');
+      await number.first().blur();
+    } else {
+      await page.locator('main .question .scale label, main .question .choices:not(:has(.selected)) .choice').first().tap();
+    }
+    await settled(page);
+  }
+  await shoot('question-ready');
+  await page.getByRole('button', { name: 'Закончить' }).tap();
+  await page.getByRole('heading', { name: 'Анкета на паузе' }).waitFor();
+  await shoot('question-paused');
+  await phone.go('fill', (await phone.place())[1], 'again');
+  await page.reload();
+  await phone.unlock();
+  await settled(page);
+  await shoot('question-waits');
+}
+
+/** What two people changed, and what the server does not take. */
+async function ofClashes(phone, shoot, client) {
+  const { page, server } = phone;
+  await phone.syncNow();
+  await server.api.logIn(people.lead);
+  await phone.go('edit', client);
+  await page.locator('[name=remarks]').waitFor();
+  await phone.context.setOffline(true);
+  await page.fill('[name=remarks]', 'Вход со двора, пропуск заказать за день у секретаря');
+  await page.locator('[name=remarks]').blur();
+  await settled(page);
+  await server.api.push(people.lead, { collection: 'client', scope: client, record: client, ops: [{ op: 'set', path: 'remarks', value: 'Вход с улицы, пропуск заказать за два дня' }] });
+  await phone.context.setOffline(false);
+  await phone.syncNow();
+  await phone.go('conflicts');
+  await settled(page);
+  await shoot('conflicts', { fullPage: true });
+  const merge = page.getByRole('button', { name: 'Объединить' });
+  if (await merge.count()) {
+    await merge.first().tap();
+    await shoot('conflicts-merge', { fullPage: true });
+  }
+  const admin = server.api.as();
+  await admin.logIn(people.admin);
+  const rep = (await admin.get('/v1/users')).items.find((one) => one.login === people.rep);
+  await phone.go('edit', client);
+  await page.fill('[name=website]', 'https://parked.example');
+  await page.locator('[name=website]').blur();
+  await settled(page);
+  await admin.send('POST', `/v1/users/${rep.id}`, { role: 'manager' });
+  await phone.syncNow();
+  await phone.go('parked');
+  await page.getByText('https://parked.example').waitFor();
+  await shoot('parked', { fullPage: true });
+  await phone.go('today');
+  await settled(page);
+  await shoot('today-attention');
+  await admin.send('POST', `/v1/users/${rep.id}`, { role: 'rep' });
+  await phone.go('parked');
+  await page.getByRole('button', { name: 'Отправить снова' }).tap();
+  await settled(page);
+  await phone.syncNow();
+}
+
 async function ofSync(phone, shoot) {
   const { page } = phone;
   await phone.context.setOffline(true);
@@ -161,6 +259,9 @@ async function ofSync(phone, shoot) {
   await shoot('settings', { fullPage: true });
   await page.getByRole('button', { name: 'Выйти' }).tap();
   await shoot('log-out');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Стереть данные' }).tap();
+  await shoot('wipe');
   await page.keyboard.press('Escape');
   await phone.go('conflicts');
   await shoot('conflicts-none');
@@ -174,17 +275,42 @@ async function ofSync(phone, shoot) {
   await phone.go('clients');
   await settled(page);
   await shoot('clients-large-text');
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
+  await page.evaluate(() => (navigator.storage.estimate = async () => ({ usage: 95, quota: 100 })));
+  await phone.go('today');
+  await settled(page);
+  await shoot('today-full');
+  await phone.context.setOffline(false);
+}
+
+/** The texts of the other language are of other lengths. */
+async function ofOtherWords(phone, shoot, client) {
+  const { page } = phone;
+  await phone.go('settings');
+  await page.getByRole('button', { name: 'English' }).tap();
+  for (const path of [['today'], ['call', client], ['client', client], ['sync'], ['problems'], ['settings']]) {
+    await phone.go(...path);
+    await settled(page);
+    await shoot(`english-${path[0]}`);
+  }
+  await page.getByRole('button', { name: 'Русский' }).tap();
+}
+
+async function ofTheLock(phone, shoot) {
+  const { page } = phone;
   await phone.go('sync');
   await page.getByRole('button', { name: 'Заблокировать' }).tap();
-  await page.waitForSelector('input[name=pin]');
-  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
-  await phone.unlock('190417');
-  await page.locator('[role=alert] p').waitFor();
-  await shoot('locked-wrong');
+  for (let wrong = 1; wrong <= 10; ++wrong) {
+    await page.waitForFunction(() => !document.querySelector('button.main')?.disabled && document.querySelector('input[name=pin]')?.value === '');
+    await phone.unlock('190417');
+    await page.locator('[role=alert] p, input[name=password]').first().waitFor();
+    if (wrong === 1 || wrong === 8) await shoot(wrong === 1 ? 'locked-wrong' : 'locked-few-left');
+  }
+  await page.locator('input[name=password]').waitFor();
+  await shoot('locked-password');
   const second = await phone.openPage();
   await second.getByRole('button', { name: 'Продолжить здесь' }).waitFor();
   await shoot('second-tab', {}, second);
-  await phone.context.setOffline(false);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
@@ -195,10 +321,16 @@ if (process.argv[1] === new URL(import.meta.url).pathname) {
     const phone = new Phone(server, { theme });
     await phone.start();
     let number = 0;
-    await walk(phone, async (name, options = {}, page = phone.page) => {
+    const shoot = async (name, options = {}, page = phone.page) => {
       await settled(page);
       await page.screenshot({ path: join(folder, `${theme}-${String(++number).padStart(2, '0')}-${name}.png`), scale: 'css', ...options });
-    });
+    };
+    try {
+      await walk(phone, shoot);
+    } catch (error) {
+      await shoot('stopped-here');
+      throw error;
+    }
     await phone.throwAway();
     await server.stop();
   }

@@ -1,7 +1,7 @@
 // Language of the app, over its table of texts.
 import en from '@texts/en/app.json';
 import ru from '@texts/ru/app.json';
-import { Locale, type Leaves } from '@web/locale.svelte';
+import { Locale, type Branch, type Language, type Leaves } from '@web/locale.svelte';
 
 export type { Arguments, Language } from '@web/locale.svelte';
 export type Key = Leaves<typeof ru>;
@@ -9,6 +9,13 @@ export type Key = Leaves<typeof ru>;
 const day = 86_400_000;
 
 class AppLocale extends Locale<Key> {
+  constructor(tables: Record<Language, Branch>) {
+    super(tables);
+    // A day and its month stay on one line.
+    const { date } = this;
+    this.date = (day, options) => date(day, options).replace(/(\d) (?=\p{L})/gu, '$1\u00a0');
+  }
+
   /** When something was or will be: "сегодня в 14:05", "вчера в 14:05", "10 июня", "12 июня в 9:00". */
   moment = (instant: number): string => {
     const midnight = new Date().setHours(0, 0, 0, 0);
