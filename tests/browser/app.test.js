@@ -177,8 +177,8 @@ test('an app that was killed in the middle opens at the very question, unless it
   await phone.unlock();
   await page.getByRole('heading', { name: 'Норма недели' }).waitFor();
   assert.equal(await place(), '');
-  await phone.go('fill', questionnaire);
-  await page.waitForSelector('footer');
+  await phone.go('fill', questionnaire, 's5%3Anps_why');
+  await page.locator('[name=nps_why]').waitFor();
   noFaults(unreachable);
 });
 
