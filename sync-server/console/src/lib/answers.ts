@@ -35,7 +35,7 @@ export function answerGroups(answers: Answer[]): AnswerGroup[] {
     if (item !== '' && answer.repeat) {
       const number = (counts.get(answer.repeat.name) ?? 0) + 1;
       counts.set(answer.repeat.name, number);
-      title = `${locale.label(answer.repeat.label)} ${number}`;
+      title = `${locale.label(answer.repeat.label)} · ${number}`;
     }
     groups.push({ key: `${item}/${groups.length}`, title, answers: [answer] });
   }

@@ -63,8 +63,10 @@ export function common(colours: Palette) {
       axisPointer: { lineStyle: { color: colours.pale }, shadowStyle: { color: colours.line, opacity: 0.4 } },
     },
     category,
+    /** A few names beside each other, none left out for want of room. */
+    words: { ...category, axisLabel: { ...font, interval: 0, width: 120, overflow: 'break', lineHeight: 14 } },
     /** Names one below the other, the first on top. */
-    names: { ...category, inverse: true, axisLabel: { ...font, color: colours.text, width: 130, overflow: 'truncate' } },
+    names: { ...category, inverse: true, axisLabel: { ...font, color: colours.text, width: 132, overflow: 'break', lineHeight: 13 } },
     value: {
       type: 'value',
       splitLine: { lineStyle: { color: colours.line } },

@@ -36,6 +36,10 @@ class ConsoleLocale extends Locale<Key> {
   /** A date in a table: short, with the year only where it is another one. */
   day = (day: string): string => this.date(day, { day: 'numeric', month: 'short', ...yearOf(new Date(day)) });
 
+  /** From a day until a day, with what both have in common told once: "9 нояб. 2026 г. – 17 янв. 2027 г.". */
+  days = (from: string, until: string): string =>
+    new Intl.DateTimeFormat(this.tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).formatRange(new Date(from), new Date(until));
+
   /** How long ago, in the largest unit that says something: "3 часа назад". */
   ago = (instant: number): string => {
     const minutes = (Date.now() - instant) / 60_000;

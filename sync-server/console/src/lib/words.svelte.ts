@@ -85,14 +85,21 @@ class Words {
     return !path.split('/').some((member) => member === 'question' || member === 'field' || member === 'source' || member === 'id' || member === 'pos');
   };
 
-  /** An item of a list or a log: what it says first, then when and by whom. */
+  /** An item of a list or a log: what it says, and when and by whom it was said. */
+  told = (collection: string, path: string, item: Record<string, unknown>): { text: string; by: string } => {
+    const field = plainPath(path);
+    const said = Object.entries(item).filter(([name]) => this.says(collection, `${field}/${name}`));
+    const join = (some: [string, unknown][]) => some.map(([name, one]) => this.value(collection, `${field}/${name}`, one)).join(' · ');
+    const signs = (name: string) => name === 'at' || name === 'user';
+    return {
+      text: join(said.filter(([name]) => !signs(name)).sort(([a], [b]) => Number(b === 'text') - Number(a === 'text'))),
+      by: join(said.filter(([name]) => signs(name))),
+    };
+  };
+
   private item(collection: string, field: string, item: Record<string, unknown>): string {
-    const told = Object.entries(item).filter(([name]) => this.says(collection, `${field}/${name}`));
-    const rank = ([name]: [string, unknown]) => (name === 'text' ? 0 : name === 'at' || name === 'user' ? 2 : 1);
-    return told
-      .sort((a, b) => rank(a) - rank(b))
-      .map(([name, one]) => this.value(collection, `${field}/${name}`, one))
-      .join(' · ');
+    const { text, by } = this.told(collection, field, item);
+    return [text, by].filter(Boolean).join(' · ');
   }
 
   private text(collection: string, field: string, value: string): string {
