@@ -62,7 +62,7 @@ export class Locale<Key extends string> {
 
   /** Kopecks as roubles, without kopecks. */
   money = (kopecks: number): string =>
-    new Intl.NumberFormat(this.tag, { style: 'currency', currency: 'RUB', maximumFractionDigits: 0 }).format(kopecks / 100);
+    new Intl.NumberFormat(this.tag, { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 0 }).format(kopecks / 100);
 
   time = (instant: number): string =>
     new Intl.DateTimeFormat(this.tag, { hour: '2-digit', minute: '2-digit' }).format(instant);

@@ -15,7 +15,7 @@ class ConsoleLocale extends Locale<Key> {
 
   /** Kopecks as roubles in thousands or millions: "26,6 млн ₽". */
   short = (kopecks: number): string =>
-    new Intl.NumberFormat(this.tag, { style: 'currency', currency: 'RUB', notation: 'compact', maximumFractionDigits: 1 }).format(kopecks / 100);
+    new Intl.NumberFormat(this.tag, { style: 'currency', currency: 'RUB', currencyDisplay: 'narrowSymbol', notation: 'compact', maximumFractionDigits: 1 }).format(kopecks / 100);
 
   /** The size of a file: "2,4 МБ". */
   bytes = (size: number): string => {
