@@ -60,7 +60,11 @@ void erase_record(ClientStore& store, const Uuid& id, const std::vector<std::str
   if (row->server) {
     auto state = store.records().load_server(*row);
     const auto cells = to_erase(state, paths, mutations, row->seq < place);
-    if (!cells.empty() && merge::erase_from(state, cells)) store.records().put_server(*row, state);
+    if (!cells.empty() && merge::erase_from(state, cells)) {
+      // Its deletion comes with another page, or not any more where the server has forgotten it by now.
+      state.deleted = state.deleted || is_whole(cells);
+      store.records().put_server(*row, state);
+    }
   }
   row->pending = static_cast<int>(store.outbox().pending_of(row->key).size());
   rebuild_view(store, *row);

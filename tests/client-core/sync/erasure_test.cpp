@@ -2,6 +2,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "client-core/api/parts.hpp"
+#include "client-core/store/erasure.hpp"
+#include "client-core/store/sql.hpp"
 #include "sync-server/services/erase_service.hpp"
 #include "tests/client-core/sync/office.hpp"
 
@@ -70,6 +73,26 @@ TEST_CASE("an erased record goes from devices altogether") {
     CHECK_FALSE(device->client->get(scene.person));
     CHECK(device->client->status().unsynced == 0);
   }
+}
+
+TEST_CASE("an erased record is gone for its reader as soon as the erasure is there, whenever its deletion comes") {
+  Scene scene;
+  scene.erase({});
+  auto& store = scene.lead.client->parts().store;
+  scene.office.store().read([&](server::Reader& reader) {
+    for (const auto& head : reader.heads_of("erasure", company_scope)) {
+      protocol::RecordView erasure;
+      erasure.body = head.body;
+      Atomic atomic(store.database());
+      take_erasure(store, erasure);
+      atomic.commit();
+    }
+  });
+  CHECK_FALSE(scene.lead.client->get(scene.person));
+  CHECK(scene.lead.client->list("contact").empty());
+  scene.office.sync(scene.lead);
+  CHECK_FALSE(scene.lead.client->get(scene.person));
+  CHECK(scene.office.sync(scene.lead).repaired == 0);
 }
 
 TEST_CASE("an edit made without knowing of the erasure is stripped of what was erased, and the rest of it counts") {
