@@ -39,7 +39,11 @@ std::vector<OutboxRow> read_rows(sqlite::Statement& found) {
   return rows;
 }
 
-constexpr std::string_view columns = "o.counter, o.id, o.record, o.state, o.problem, t.text";
+std::string rows_where(std::string_view condition) {
+  return "SELECT o.counter, o.id, o.record, o.state, o.problem, t.text"
+         " FROM outbox o JOIN outbox_text t ON t.counter = o.counter WHERE " +
+         std::string(condition) + " ORDER BY o.counter";
+}
 
 }  // namespace
 
@@ -65,27 +69,21 @@ void OutboxTable::erase(std::uint64_t counter) {
 }
 
 std::vector<OutboxRow> OutboxTable::pending_of(RecordKey record) const {
-  static const std::string sql = "SELECT " + std::string(columns) +
-                                 " FROM outbox o JOIN outbox_text t ON t.counter = o.counter"
-                                 " WHERE o.record = ? AND o.state < 4 ORDER BY o.counter";
+  static const auto sql = rows_where("o.record = ? AND o.state < 4");
   auto found = database_.statement(sql);
   found.bind(record);
   return read_rows(found);
 }
 
 std::vector<OutboxRow> OutboxTable::pending_of_group(const Uuid& group) const {
-  static const std::string sql = "SELECT " + std::string(columns) +
-                                 " FROM outbox o JOIN outbox_text t ON t.counter = o.counter"
-                                 " WHERE o.group_id = ? AND o.state < 4 ORDER BY o.counter";
+  static const auto sql = rows_where("o.group_id = ? AND o.state < 4");
   auto found = database_.statement(sql);
   found.bind(blob(group));
   return read_rows(found);
 }
 
 std::vector<OutboxRow> OutboxTable::parked(std::optional<RecordKey> record) const {
-  static const std::string sql = "SELECT " + std::string(columns) +
-                                 " FROM outbox o JOIN outbox_text t ON t.counter = o.counter"
-                                 " WHERE o.state = 3 AND (?1 IS NULL OR o.record = ?1) ORDER BY o.counter";
+  static const auto sql = rows_where("o.state = 3 AND (?1 IS NULL OR o.record = ?1)");
   auto found = database_.statement(sql);
   found.bind(record);
   return read_rows(found);
@@ -96,8 +94,7 @@ std::optional<std::string> OutboxTable::text(std::uint64_t counter) const {
 }
 
 std::optional<OutboxRow> OutboxTable::find(const Uuid& id) const {
-  static const std::string sql =
-      "SELECT " + std::string(columns) + " FROM outbox o JOIN outbox_text t ON t.counter = o.counter WHERE o.id = ?";
+  static const auto sql = rows_where("o.id = ?");
   auto found = database_.statement(sql);
   found.bind(blob(id));
   auto rows = read_rows(found);

@@ -176,7 +176,10 @@ int main(int argc, char** argv) {
   app.add_option("--without", without, "With --trace: steps to leave out, 4..17,20");
   CLI11_PARSE(app, argc, argv);
   try {
-    if (arguments.trace) return trace({*arguments.trace, Batch{{}, arguments.steps}.steps_of(*arguments.trace), parse_ranges(without), nullptr, nullptr});
+    if (arguments.trace) {
+      const auto steps = batch_of(arguments).steps_of(*arguments.trace);
+      return trace({*arguments.trace, steps, parse_ranges(without), nullptr, nullptr});
+    }
     if (!arguments.transcript.empty()) return write_transcripts(arguments);
     return run_all(arguments);
   } catch (const std::exception& error) {
