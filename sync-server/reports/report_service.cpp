@@ -29,10 +29,14 @@ std::shared_ptr<const Tables> ReportService::tables(Reader& reader) {
 void ReportService::get_ready() {
   store_.read([&](Reader& reader) {
     tables(reader);
-    const std::unique_lock lock(index_mutex_);
-    index_.refresh(reader);
-    results_.refresh(reader);
+    refresh_results(reader);
   });
+}
+
+void ReportService::refresh_results(Reader& reader) {
+  const std::unique_lock lock(index_mutex_);
+  index_.refresh(reader);
+  results_.refresh(reader);
 }
 
 template <typename Work>
@@ -68,11 +72,7 @@ template <typename Work>
 Json ReportService::with_results(const Viewer& viewer, const Query& query, const Work& work) {
   Json json;
   store_.read([&](Reader& reader) {
-    {
-      const std::unique_lock lock(index_mutex_);
-      index_.refresh(reader);
-      results_.refresh(reader);
-    }
+    refresh_results(reader);
     const std::shared_lock lock(index_mutex_);
     json = work(Selection(results_, viewer, query, calendar_.day_of(environment_.now())));
   });

@@ -55,6 +55,8 @@ class ReportService {
   Json with_answers(const Work& work);
   template <typename Work>
   Json with_tables(const Work& work);
+  /// Answers and results as of now.
+  void refresh_results(Reader& reader);
   /// Runs work(selection) over results and answers that are up to date and do not change meanwhile.
   template <typename Work>
   Json with_results(const Viewer& viewer, const Query& query, const Work& work);

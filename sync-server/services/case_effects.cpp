@@ -40,19 +40,30 @@ Json new_task(Writer& writer, const RecordState& quality_case) {
   return body;
 }
 
+bool leaves_its_pause(const RecordState& before, const RecordState& after) {
+  return before.at("status") == "paused" && after.at("status") != "paused";
+}
+
+/// Those that were opened by the questionnaire.
+std::vector<Head> cases_of(Reader& reader, const RecordState& questionnaire) {
+  auto heads = reader.heads_of("quality_case", questionnaire.scope);
+  std::erase_if(heads, [&](const Head& head) {
+    return string_or_empty(Json::parse(head.body), "questionnaire") != questionnaire.id.text();
+  });
+  return heads;
+}
+
 }  // namespace
 
 std::optional<Problem> resume_problem(Reader& reader, const RecordState& before, const RecordState& after) {
-  if (before.at("status") != "paused" || after.at("status") == "paused" || after.deleted) return std::nullopt;
-  bool any = false;
-  for (const auto& head : reader.heads_of("quality_case", after.scope)) {
-    const auto body = Json::parse(head.body);
-    if (head.deleted || string_or_empty(body, "questionnaire") != after.id.text()) continue;
-    // One that was opened anew since has been confirmed: who went on then, did so rightly.
-    if (programme::case_dates(body).confirmed_on) return std::nullopt;
-    any = true;
-  }
-  if (!any) return std::nullopt;
+  if (!leaves_its_pause(before, after) || after.deleted) return std::nullopt;
+  auto cases = cases_of(reader, after);
+  std::erase_if(cases, [](const Head& head) { return head.deleted; });
+  // One that was opened anew since has been confirmed: who went on then, did so rightly.
+  const auto was_confirmed = [](const Head& head) {
+    return programme::case_dates(Json::parse(head.body)).confirmed_on.has_value();
+  };
+  if (cases.empty() || std::any_of(cases.begin(), cases.end(), was_confirmed)) return std::nullopt;
   return Problem{ProblemCode::GateClosed, {{"gate", "problem"}}, "status"};
 }
 
@@ -78,9 +89,8 @@ void follow_case(Writer& writer, const RecordState& before, const RecordState& a
 void follow_questionnaire(Writer& writer, const RecordState& before, const RecordState& after, const Uuid& cause,
                           Instant now) {
   // Resumed and completed in one mutation, where both were done before a sync.
-  if (before.at("status") != "paused" || after.at("status") == "paused") return;
-  for (const auto& head : writer.heads_of("quality_case", after.scope)) {
-    if (string_or_empty(Json::parse(head.body), "questionnaire") != after.id.text()) continue;
+  if (!leaves_its_pause(before, after)) return;
+  for (const auto& head : cases_of(writer, after)) {
     const auto id = programme::meeting_task_id(head.id);
     const auto task = writer.head(id);
     if (!task || task->deleted || string_or_empty(Json::parse(task->body), "status") != "open") continue;
