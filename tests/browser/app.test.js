@@ -210,23 +210,7 @@ test('bad quality closes what comes after it and asks for the complaints (R12, R
 });
 
 test('the end lists what is missing as links, and with that answered the questionnaire pauses', async () => {
-  const end = `#/fill/${questionnaire}/end:`;
-  for (let i = 0; i < 30; ++i) {
-    await page.evaluate((hash) => (location.hash = hash), end);
-    await page.getByRole('heading', { name: /Не хватает|К завершению/ }).last().waitFor();
-    if (await page.getByRole('button', { name: 'Закончить' }).count()) break;
-    await page.locator('main .list button').first().tap();
-    await page.waitForFunction((hash) => !location.hash.endsWith(hash), 'end:');
-    await page.locator('main .question').first().waitFor();
-    const number = page.locator('main .question input[inputmode]');
-    if (await number.count()) {
-      await number.first().fill('100');
-      await number.first().blur();
-    } else {
-      await page.locator('main .question .choice:not(.selected)').first().tap();
-      await page.locator('main .question .choice.selected').first().waitFor();
-    }
-  }
+  await phone.answerWhatIsMissing(questionnaire);
   await page.getByRole('button', { name: 'Закончить' }).tap();
   await page.getByRole('heading', { name: 'Анкета на паузе' }).waitFor();
   // What is finished is not gone on with.

@@ -137,6 +137,29 @@ export class Phone {
     return (await this.place())[1];
   }
 
+  /** Answers one thing after the other from the list at a questionnaire's end, until it can be finished there. */
+  async answerWhatIsMissing(questionnaire) {
+    const { page } = this;
+    const chosen = page.locator('main .question .selected');
+    for (let i = 0; i < 30; ++i) {
+      await page.evaluate((hash) => (location.hash = hash), `#/fill/${questionnaire}/end:`);
+      await page.getByRole('heading', { name: /Не хватает|К завершению/ }).last().waitFor();
+      if (await page.getByRole('button', { name: 'Закончить' }).count()) return;
+      await page.locator('main .list button').first().tap();
+      await page.waitForFunction(() => !location.hash.endsWith('end:'));
+      await page.locator('main .question').first().waitFor();
+      const number = page.locator('main .question input[inputmode]');
+      if (await number.count()) {
+        await number.first().fill('100');
+        await number.first().blur();
+      } else {
+        const before = await chosen.count();
+        await page.locator('main .question :is(.scale, .choices):not(:has(.selected)) label').first().tap();
+        await chosen.nth(before).waitFor();
+      }
+    }
+  }
+
   /** Opens the card of the nth client of the list; gives its id. */
   async openClient(number) {
     await this.go('clients');

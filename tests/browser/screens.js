@@ -178,21 +178,8 @@ async function ofTheEnd(phone, shoot) {
     await page.fill(`[name=${name}]`, 'Обрывы по вечерам');
     await page.locator(`[name=${name}]`).blur();
   }
-  for (let i = 0; i < 30; ++i) {
-    await phone.go('fill', questionnaire, 'end%3A');
-    await settled(page);
-    if (await page.getByRole('button', { name: 'Закончить' }).count()) break;
-    await page.locator('main .list button').first().tap();
-    await page.locator('main .question').first().waitFor();
-    const number = page.locator('main .question input[inputmode]');
-    if (await number.count()) {
-      await number.first().fill('100');
-      await number.first().blur();
-    } else {
-      await page.locator('main .question .scale label, main .question .choices:not(:has(.selected)) .choice').first().tap();
-    }
-    await settled(page);
-  }
+  await phone.answerWhatIsMissing(questionnaire);
+  await settled(page);
   await shoot('question-ready');
   await page.getByRole('button', { name: 'Закончить' }).tap();
   await page.getByRole('heading', { name: 'Анкета на паузе' }).waitFor();
