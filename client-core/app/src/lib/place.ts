@@ -49,11 +49,18 @@ export async function forgetAll(): Promise<void> {
   await forget();
 }
 
+const read = () => inStore<Place | undefined>('readonly', (store) => store.get(entry));
+let early: ReturnType<typeof read> | null = null;
+
+/** While the PIN is typed: what goOn() needs is there by then. */
+export const readAhead = (): void => void (early = read());
+
 /** Goes to where the rep was when the app ended, while answers can still be given there; an address that names another
     screen wins. */
 export async function goOn(): Promise<void> {
   if (router.screen !== 'today') return;
-  const place = await inStore<Place | undefined>('readonly', (store) => store.get(entry));
+  const place = await (early ?? read());
+  early = null;
   if (!place) return;
   const found = await call<Rec | null>('get', { id: place.questionnaire }).catch(() => null);
   if (['draft', 'resumed'].includes(String(found?.body['status']))) router.go('fill', place.questionnaire, place.at);

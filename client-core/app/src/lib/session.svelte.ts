@@ -3,7 +3,7 @@ import { ask, call, Failure, stop } from '../core/client';
 import type { VaultState } from '../core/types';
 import { locale, t } from './i18n.svelte';
 import { onTakenOver, takeOver, tryToOwn } from './owner';
-import { forgetAll, goOn } from './place';
+import { forgetAll, goOn, readAhead } from './place';
 import { router } from './router.svelte';
 
 export type Phase =
@@ -67,6 +67,7 @@ class Session {
   }
 
   private place(vault: VaultState) {
+    readAhead();
     this.vault = vault;
     this.phase = vault.state === 'none' ? 'log_in' : vault.state;
   }
