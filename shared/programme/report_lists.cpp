@@ -150,16 +150,23 @@ Json calls_report(const ReportContext& context) {
 
 Json suggestions_report(const ReportContext& context) {
   const auto pass = context.pass();
+  std::vector<const ReassignmentFact*> rows;
+  for (const auto& row : context.facts.reassignments)
+    if (row.campaign == pass.campaign.id) rows.push_back(&row);
+  // What somebody said of a relation comes before what follows from numbers alone, and the latest word first: ids are
+  // ordered by the time they were made.
+  std::sort(rows.begin(), rows.end(), [](const ReassignmentFact* a, const ReassignmentFact* b) {
+    const auto by_room = [](const ReassignmentFact& row) { return row.reason == id(ReassignReason::Overload); };
+    return by_room(*a) != by_room(*b) ? by_room(*b) : b->id < a->id;
+  });
   Json items = Json::array();
-  for (const auto& row : context.facts.reassignments) {
-    if (!(row.campaign == pass.campaign.id)) continue;
-    items.push_back({{"id", row.id.text()},
-                     {"client", client_reference(context.facts, row.client)},
-                     {"from", person_reference(context.facts, row.from)},
-                     {"to", person_reference(context.facts, row.to)},
-                     {"reason", row.reason},
-                     {"status", row.status}});
-  }
+  for (const auto* row : rows)
+    items.push_back({{"id", row->id.text()},
+                     {"client", client_reference(context.facts, row->client)},
+                     {"from", person_reference(context.facts, row->from)},
+                     {"to", person_reference(context.facts, row->to)},
+                     {"reason", row->reason},
+                     {"status", row->status}});
   return {{"campaign", campaign_reference(pass.campaign)}, {"total", items.size()}, {"items", std::move(items)}};
 }
 

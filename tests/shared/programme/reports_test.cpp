@@ -265,6 +265,23 @@ TEST_CASE("Without a campaign the reports look at the last year and at every rep
   CHECK(company.report("norms").at("weeks").size() == 12);
 }
 
+TEST_CASE("What is suggested is read with the latest word first, and what only evens numbers out last (R5)") {
+  auto company = five_clients();
+  const auto suggest = [&](int time, const char* reason) {
+    company.facts.reassignments.push_back({Uuid::from("00000000-0000-7000-8000-00000000000" + std::to_string(time)),
+                                           named("summer"), named("done"), named("anna"), named("boris"), reason,
+                                           "suggested"});
+  };
+  suggest(1, "unsure");
+  suggest(2, "overload");
+  suggest(3, "monopolised");
+  suggest(4, "overload");
+  std::vector<std::string> order;
+  const auto report = company.report("suggestions");
+  for (const auto& item : report.at("items")) order.push_back(item.at("id").get<std::string>().substr(35));
+  CHECK(order == std::vector<std::string>{"3", "1", "4", "2"});
+}
+
 TEST_CASE("A rep is shown his own clients and norm, and no money (R36)") {
   auto company = five_clients();
   company.facts.clients[0].income_year = 500;
