@@ -22,7 +22,7 @@ sqlite::Database open_file(const StoreOptions& options) {
   } catch (const sqlite::SqliteError& error) {
     // Encrypted pages under another key look like no database at all.
     if (error.not_a_database()) throw ProblemError(ProblemCode::WrongKey);
-    if ((error.code() & 0xff) == SQLITE_CANTOPEN) throw ProblemError(ProblemCode::FileUnreadable, {}, options.path);
+    if (error.cannot_open()) throw ProblemError(ProblemCode::FileUnreadable, {}, options.path);
     throw_problem(error);
   }
 }

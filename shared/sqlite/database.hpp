@@ -30,6 +30,8 @@ class SqliteError : public std::runtime_error {
   bool not_a_database() const noexcept { return (code_ & 0xff) == SQLITE_NOTADB || (code_ & 0xff) == SQLITE_CORRUPT; }
   bool constraint() const noexcept { return (code_ & 0xff) == SQLITE_CONSTRAINT; }
   bool busy() const noexcept { return (code_ & 0xff) == SQLITE_BUSY; }
+  /// There is no such file or folder, or this user may not.
+  bool cannot_open() const noexcept { return (code_ & 0xff) == SQLITE_CANTOPEN; }
 
  private:
   int code_;
@@ -102,7 +104,8 @@ struct OpenOptions {
   int busy_timeout_ms = 5000;
 };
 
-/// Whether there is a file of that name in the VFS; empty: the default one. Throws std::runtime_error for an unknown VFS.
+/// Whether there is a file of that name in the VFS; empty: the default one. Throws std::runtime_error for an unknown
+/// VFS.
 bool exists(const std::string& path, const std::string& vfs);
 
 class Database {
@@ -149,8 +152,8 @@ class Database {
   void close() noexcept;
 };
 
-/// For a database with a write-ahead log, when it is opened: what a killed program had written and not yet synced is read
-/// as committed, and has to be on the disk before anybody builds on it. Works on a full disk.
+/// For a database with a write-ahead log, when it is opened: what a killed program had written and not yet synced is
+/// read as committed, and has to be on the disk before anybody builds on it. Works on a full disk.
 void make_durable(Database& database);
 
 /// BEGIN … COMMIT; rolls back when it is destroyed without commit().

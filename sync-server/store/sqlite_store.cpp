@@ -253,22 +253,29 @@ class SqliteStore final : public Store, private ConnectionSource {
 };
 
 std::uint64_t SqliteStore::backup(const std::string& path) {
+  namespace fs = std::filesystem;
   // Another VFS has no files that could be renamed.
   const bool real_files = vfs_.empty();
   const auto unfinished = real_files ? path + ".part" : path;
   std::uint64_t reached = 0;
   try {
-    if (real_files) std::filesystem::remove(unfinished);
+    if (real_files) fs::remove(unfinished);
     // A connection of its own: the copy takes its snapshot outside any transaction.
     open_connection(path_, vfs_, true).run("VACUUM INTO ?1", unfinished);
     auto copy = open_connection(unfinished, vfs_, true);
     reached = SqliteReader(copy).history().last_seq;
+    if (real_files) {
+      fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write);
+      fs::rename(unfinished, path);
+    }
   } catch (const sqlite::SqliteError& error) {
+    std::error_code left_over;  // the next backup removes it
+    if (real_files) fs::remove(unfinished, left_over);
+    // The folder is missing, or not for this user.
+    if (error.cannot_open()) throw ProblemError(ProblemCode::FileUnwritable, {{"path", path}}, path);
     rethrow_as_problem(error);
-  }
-  if (real_files) {
-    std::filesystem::permissions(unfinished, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-    std::filesystem::rename(unfinished, path);
+  } catch (const fs::filesystem_error&) {
+    throw ProblemError(ProblemCode::FileUnwritable, {{"path", path}}, path);
   }
   write_and_wait([&](Writer& writer) { writer.set_backup_seq(reached); });
   return reached;

@@ -120,6 +120,25 @@ TEST_CASE("Nothing is restored under a running server, nor from a copy that is n
   CHECK_FALSE(fs::exists(office.data + "/restore.part"));
 }
 
+TEST_CASE("A backup that cannot be written says where, and leaves nothing half done") {
+  Office office;
+  const auto store = office.open(office.data);
+  office.add_user(*store, "one");
+  const auto refusal = [&](const std::string& where) {
+    try {
+      store->backup(where);
+    } catch (const ProblemError& error) {
+      return error.problem().code;
+    }
+    return ProblemCode::Count;
+  };
+  CHECK(refusal(office.folder.file("no such folder") + "/copy.db") == ProblemCode::FileUnwritable);
+  fs::create_directories(office.folder.file("a folder") + "/with something in it");
+  CHECK(refusal(office.folder.file("a folder")) == ProblemCode::FileUnwritable);
+  store->backup(office.copy);
+  CHECK(office.users(office.copy) == 1);
+}
+
 TEST_CASE("A restored store begins a new epoch") {
   Office office;
   office.leave_a_log();
