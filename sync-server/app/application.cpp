@@ -61,6 +61,7 @@ class Application::Parts {
         store_(open_sqlite_store({config.data, readers, false}, environment_)),
         blobs_(config.data, blob_limits(config), environment_),
         sync_(*store_, environment_),
+        quarantine_(*store_, config.data, environment_),
         auth_(store_->accounts(), environment_, TokenSigner(token_key(config, environment_))),
         reports_(*store_, environment_, config.zone),
         campaign_reports_(*store_, environment_, config.zone),
@@ -73,8 +74,8 @@ class Application::Parts {
             config.public_metrics} {
     services_.bundle_keys = server_keys(config.data, environment_).shown;
     http::add_process_metrics(metrics_);
-    add_api_routes(router_,
-                   {services_, reports_, campaign_reports_, records_, campaigns_, cases_, mail_desk_, blobs_, news_});
+    add_api_routes(router_, {services_, quarantine_, reports_, campaign_reports_, records_, campaigns_, cases_,
+                             mail_desk_, blobs_, news_});
     add_console_routes(router_);
     add_app_routes(router_);
     http::ServerOptions options;
@@ -147,6 +148,7 @@ class Application::Parts {
   std::unique_ptr<Store> store_;
   BlobStore blobs_;
   SyncService sync_;
+  Quarantine quarantine_;
   AuthService auth_;
   reports::ReportService reports_;
   reports::CampaignReports campaign_reports_;

@@ -26,7 +26,7 @@ void add_api_routes(http::Router& router, const Api& api) {
   add_watch_routes(router, services);
   add_blob_routes(router, services, api.blobs);
   add_live_routes(router, services, api.news);
-  add_device_routes(router, services);
+  add_device_routes(router, services, api.quarantine);
   add_results_routes(router, services, api.reports);
   add_campaign_routes(router, services, api.campaign_reports, api.campaigns);
   add_record_routes(router, services, api.records);

@@ -10,12 +10,14 @@
 #include "sync-server/reports/campaign_reports.hpp"
 #include "sync-server/reports/report_service.hpp"
 #include "sync-server/services/news.hpp"
+#include "sync-server/services/quarantine.hpp"
 
 namespace anketa::server {
 
 /// What requests reach. Owned by the application; outlives the router.
 struct Api {
   Services& services;
+  Quarantine& quarantine;
   reports::ReportService& reports;
   reports::CampaignReports& campaign_reports;
   records::RecordService& records;

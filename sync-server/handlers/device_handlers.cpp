@@ -24,21 +24,21 @@ Response revoke(Services& services, const Request& request, const Session& sessi
   return Response::no_content();
 }
 
-Response accept(Services& services, const Request& request) {
+Response accept(Services& services, Quarantine& quarantine, const Request& request) {
   const auto device = need_device(services, request);
   const auto owner = services.store.accounts().account(device.user);
   if (!owner) throw ProblemError(ProblemCode::RecordNotFound, {}, "account");
   Json results = Json::array();
-  for (const auto& result : services.sync.accept_quarantine({owner->user, device.id, owner->role}))
+  for (const auto& result : quarantine.accept({owner->user, device.id, owner->role}))
     results.push_back({{"id", result.id.text()}, {"status", protocol::name(result.status)}});
   return Response::json({{"results", std::move(results)}});
 }
 
 /// The device's session is closed: it says by its refresh token who it is.
-Response quarantine(Services& services, const Request& request) {
+Response take(Services& services, Quarantine& quarantine, const Request& request) {
   const auto body = parse_json(request.body, {protocol::max_request_bytes, protocol::max_depth});
   const auto session = services.auth.revoked_device(string_or_empty(body, "refresh"));
-  services.sync.quarantine(author_of(session), body);
+  quarantine.take(author_of(session), body);
   const auto last = body.find("last");
   if (last != body.end() && last->is_boolean() && last->get<bool>()) {
     services.store.accounts().hand_over(session.device, services.environment.now());
@@ -49,7 +49,7 @@ Response quarantine(Services& services, const Request& request) {
 
 }  // namespace
 
-void add_device_routes(http::Router& router, Services& services) {
+void add_device_routes(http::Router& router, Services& services, Quarantine& quarantine) {
   const auto for_lead = [&services](auto work) {
     return authenticated(services, [&services, work](Request& request, const Session& session) {
       require_role(session, {Role::Lead, Role::Admin});
@@ -60,8 +60,11 @@ void add_device_routes(http::Router& router, Services& services) {
                return revoke(all, request, session);
              }));
   router.add("POST", "/v1/devices/{id}/accept",
-             for_lead([](Services& all, Request& request, const Session&) { return accept(all, request); }));
-  router.add("POST", "/v1/quarantine", [&services](Request& request) { return quarantine(services, request); },
+             for_lead([&quarantine](Services& all, Request& request, const Session&) {
+               return accept(all, quarantine, request);
+             }));
+  router.add("POST", "/v1/quarantine",
+             [&services, &quarantine](Request& request) { return take(services, quarantine, request); },
              {protocol::max_request_bytes});
 }
 

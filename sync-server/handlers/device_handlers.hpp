@@ -6,9 +6,10 @@
 #pragma once
 
 #include "sync-server/handlers/services.hpp"
+#include "sync-server/services/quarantine.hpp"
 
 namespace anketa::server {
 
-void add_device_routes(http::Router& router, Services& services);
+void add_device_routes(http::Router& router, Services& services, Quarantine& quarantine);
 
 }  // namespace anketa::server

@@ -2,6 +2,7 @@
 
 #include "shared/merge/erase.hpp"
 #include "sync-server/services/account_owners.hpp"
+#include "sync-server/store/handed_over.hpp"
 
 namespace anketa::server {
 namespace {
@@ -159,6 +160,7 @@ ErasePlan EraseService::plan(const EraseRequest& request) {
 
 bool EraseService::erase(const ErasePlan& plan) {
   write_ledger(files_, folder_, plan.erasures);
+  erase_handed_over(files_, folder_, plan.erasures);
   if (erase_content_)
     for (const auto& content : plan.contents) erase_content_(content);
   store_.write_and_wait([&](Writer& writer) {

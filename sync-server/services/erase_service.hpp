@@ -61,8 +61,8 @@ class EraseService {
 
   /// Changes nothing. Throws ProblemError: RecordNotFound, RequiredMissing (by, why), OwnerNeeded.
   ErasePlan plan(const EraseRequest& request);
-  /// The ledger first, then the contents, then the database, which alone knows of them, then its files. False: see
-  /// Store::scrub.
+  /// The ledger first, then what lies beside the database, then the database, which alone knows of them, then its
+  /// files. False: see Store::scrub.
   bool erase(const ErasePlan& plan);
 
  private:

@@ -46,8 +46,9 @@ class Intake {
   /// same device has pushed another mutation under the same id: two copies of it are at work.
   std::vector<protocol::MutationResult> take(std::vector<Prepared>& mutations);
 
-  /// Keeps all of them parked, marked for the lead: the author's device was revoked. Idempotent as take().
-  void quarantine(std::vector<Prepared>& mutations);
+  /// Keeps all of them parked, marked for the lead: the author's device was revoked. Idempotent as take(). Gives them
+  /// as they are journalled, those included that were before.
+  std::vector<JournalRow> quarantine(std::vector<Prepared>& mutations);
   /// Puts into effect what quarantine() kept, by the rules for any mutation; one result each.
   std::vector<protocol::MutationResult> release(const std::vector<JournalRow>& rows);
 

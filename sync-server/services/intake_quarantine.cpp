@@ -3,7 +3,8 @@
 
 namespace anketa::server {
 
-void Intake::quarantine(std::vector<Prepared>& mutations) {
+std::vector<JournalRow> Intake::quarantine(std::vector<Prepared>& mutations) {
+  std::vector<JournalRow> rows;
   quarantine_ = true;
   if (writer_.any_erasures()) use_erasures(mutations);
   for (auto& prepared : mutations) {
@@ -14,10 +15,14 @@ void Intake::quarantine(std::vector<Prepared>& mutations) {
       forked_.insert(prepared.id);
       known = writer_.journal(prepared.id);
     }
-    if (known) continue;
-    park(prepared, prepared.malformed.value_or(Problem{ProblemCode::DeviceRevoked, {}, {}}), false);
+    if (!known) {
+      park(prepared, prepared.malformed.value_or(Problem{ProblemCode::DeviceRevoked, {}, {}}), false);
+      known = writer_.journal(prepared.id);
+    }
+    rows.push_back(std::move(*known));
   }
   quarantine_ = false;
+  return rows;
 }
 
 std::vector<protocol::MutationResult> Intake::release(const std::vector<JournalRow>& rows) {

@@ -35,11 +35,6 @@ class SyncService {
   std::vector<std::string> exchange_file(const Author& author, const std::vector<std::string_view>& requests,
                                          std::size_t enough);
 
-  /// Journals what a revoked device hands over, parked for the lead. `body`: {"mutations": [...]}. Throws ProblemError.
-  void quarantine(const Author& author, const Json& body);
-  /// Puts into effect what a revoked device handed over. Gives the results, none where nothing is left to accept.
-  std::vector<protocol::MutationResult> accept_quarantine(const Author& owner);
-
   /// Journals mutations made by the server's own programs (import, demo, derived records) by the very same rules.
   std::vector<protocol::MutationResult> submit(const Author& author, const std::vector<Mutation>& mutations);
 

@@ -7,26 +7,9 @@
 namespace anketa::server {
 namespace {
 
-/// What is left of a mutation, as text. Of one that could not be read, only which it was.
-std::string stub(const JournalRow& row, const std::vector<std::string>& paths) {
-  const auto json = Json::parse(row.text, nullptr, false);
-  try {
-    auto mutation = mutation_from_json(json);
-    merge::erase_from(mutation, paths);
-    return canonical(to_json(mutation));
-  } catch (const ProblemError&) {
-    return canonical({{"id", row.id.text()}, {"record", row.record.text()}});
-  }
-}
-
-bool names(const Erasure& erasure, const Uuid& mutation) {
-  return std::any_of(erasure.mutations.begin(), erasure.mutations.end(),
-                     [&](const ErasedMutation& named) { return named.id == mutation; });
-}
-
 void erase_journal(Writer& writer, const Erasure& erasure) {
   for (const auto& row : writer.journal_of(erasure.record))
-    if (names(erasure, row.id)) writer.erase_text(row.id, stub(row, erasure.paths));
+    if (names(erasure, row.id)) writer.erase_text(row.id, text_without(row, erasure.paths));
 }
 
 /// The server's own mutation that takes the values out of the record, for its place in history.
@@ -92,6 +75,22 @@ Json ids(const std::vector<ErasedMutation>& mutations) {
 
 bool erases_whole(const Erasure& erasure) {
   return std::find(erasure.paths.begin(), erasure.paths.end(), std::string()) != erasure.paths.end();
+}
+
+bool names(const Erasure& erasure, const Uuid& mutation) {
+  return std::any_of(erasure.mutations.begin(), erasure.mutations.end(),
+                     [&](const ErasedMutation& named) { return named.id == mutation; });
+}
+
+std::string text_without(const JournalRow& row, const std::vector<std::string>& paths) {
+  const auto json = Json::parse(row.text, nullptr, false);
+  try {
+    auto mutation = mutation_from_json(json);
+    merge::erase_from(mutation, paths);
+    return canonical(to_json(mutation));
+  } catch (const ProblemError&) {
+    return canonical({{"id", row.id.text()}, {"record", row.record.text()}});
+  }
 }
 
 bool apply_erasure(Writer& writer, const Erasure& erasure, Instant now) {

@@ -17,6 +17,10 @@ namespace anketa::server {
 
 /// Whether the whole record goes.
 bool erases_whole(const Erasure& erasure);
+/// Whether the mutation is one of those that held the values.
+bool names(const Erasure& erasure, const Uuid& mutation);
+/// What is left of a mutation without the values. Of one that cannot be read, only which it is.
+std::string text_without(const JournalRow& row, const std::vector<std::string>& paths);
 
 /// Does it, within the writer's work. False where it was done before: then nothing changes.
 bool apply_erasure(Writer& writer, const Erasure& erasure, Instant now);
@@ -31,5 +35,7 @@ void write_ledger(FileSystem& files, const std::string& folder, const std::vecto
 std::vector<Erasure> read_ledger(const FileSystem& files, const std::string& folder);
 
 Json to_json(const Erasure& erasure);
+/// Throws ProblemError(InvalidValue) for what is no hash in hex.
+Digest digest_from(const std::string& hex);
 
 }  // namespace anketa::server

@@ -12,14 +12,6 @@ std::string ledger_path(const std::string& folder) {
   return (std::filesystem::path(folder) / "erasures.jsonl").string();
 }
 
-Digest digest_from(const std::string& text) {
-  const auto bytes = protocol::bytes_of_hex(text);
-  Digest digest{};
-  if (bytes.size() != digest.size()) throw ProblemError(ProblemCode::InvalidValue);
-  std::memcpy(digest.data(), bytes.data(), bytes.size());
-  return digest;
-}
-
 Erasure erasure_from(const Json& json) {
   Erasure erasure;
   erasure.id = Uuid::from(json.at("id").get<std::string>());
@@ -35,6 +27,14 @@ Erasure erasure_from(const Json& json) {
 }
 
 }  // namespace
+
+Digest digest_from(const std::string& hex) {
+  const auto bytes = protocol::bytes_of_hex(hex);
+  Digest digest{};
+  if (bytes.size() != digest.size()) throw ProblemError(ProblemCode::InvalidValue);
+  std::memcpy(digest.data(), bytes.data(), bytes.size());
+  return digest;
+}
 
 void write_ledger(FileSystem& files, const std::string& folder, const std::vector<Erasure>& erasures) {
   const auto path = ledger_path(folder);

@@ -7,6 +7,7 @@
 
 #include "shared/problem/problem.hpp"
 #include "shared/record/mutant.hpp"
+#include "sync-server/store/erasure.hpp"
 
 namespace anketa::server {
 namespace {
@@ -50,7 +51,7 @@ void stage(const fs::path& file, const fs::path& staging, Environment& environme
   if (const auto log = with_suffix(file, "-wal"); fs::exists(log)) fs::copy_file(log, with_suffix(staged, "-wal"));
   const auto copy = open_sqlite_store({staging.string(), 1, false}, environment);
   if (!copy->verify().empty()) throw ProblemError(ProblemCode::DatabaseDamaged, {}, file.string());
-  begin_history(*copy, read_ledger(real_files(), staging.parent_path().string()), environment);
+  begin_history(*copy, read_beside(real_files(), staging.parent_path().string()), environment);
 }
 
 /// Whether a connection of any program holds the database open. SQLite is not asked: to open a damaged database is to
@@ -88,14 +89,20 @@ std::string put_aside(const fs::path& database) {
 
 }  // namespace
 
-void begin_history(Store& copy, const std::vector<Erasure>& ledger, Environment& environment) {
+Beside read_beside(const FileSystem& files, const std::string& folder) {
+  return {read_ledger(files, folder), read_handed_over(files, folder)};
+}
+
+void begin_history(Store& copy, const Beside& beside, Environment& environment) {
   copy.write_and_wait([&](Writer& writer) {
     writer.set_backup_seq(writer.history().last_seq);
     writer.set_epoch(Uuid::v7(environment).text());
+    for (const auto& row : beside.handed_over)
+      if (!writer.journal(row.id) && !ANKETA_MUTANT("handed_over_forgotten")) writer.append(row);
   });
-  if (ledger.empty() || ANKETA_MUTANT("ledger_not_replayed")) return;
+  if (beside.erasures.empty() || ANKETA_MUTANT("ledger_not_replayed")) return;
   copy.write_and_wait([&](Writer& writer) {
-    for (const auto& erasure : ledger) apply_erasure(writer, erasure, environment.now());
+    for (const auto& erasure : beside.erasures) apply_erasure(writer, erasure, environment.now());
   });
   copy.scrub();
 }

@@ -3,7 +3,7 @@
 
 #include "shared/system/system_environment.hpp"
 #include "sync-server/auth/password.hpp"
-#include "sync-server/services/sync_service.hpp"
+#include "sync-server/services/quarantine.hpp"
 #include "tools/server/commands.hpp"
 #include "tools/terminal/terminal.hpp"
 
@@ -86,8 +86,8 @@ void device_accept(const Setup& setup, const std::string& id) {
   const auto device = opened.need_device(id);
   const auto owner = opened.store->accounts().account(device.user);
   if (!owner) throw ProblemError(ProblemCode::RecordNotFound, {}, id);
-  SyncService sync(*opened.store, opened.environment);
-  const auto results = sync.accept_quarantine({owner->user, device.id, owner->role});
+  Quarantine quarantine(*opened.store, setup.config.data, opened.environment);
+  const auto results = quarantine.accept({owner->user, device.id, owner->role});
   const auto parked = std::count_if(results.begin(), results.end(),
                                     [](const auto& result) { return result.status == protocol::ResultStatus::Parked; });
   if (setup.json)

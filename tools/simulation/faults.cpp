@@ -82,6 +82,8 @@ void World::roll_back(Device& device) {
 }
 
 void World::strike_server(FaultKind kind) {
+  // It may have died of what nobody waited for.
+  if (server_.running() && server_.disk.dead()) after_server();
   if (!server_.running()) return;
   switch (kind) {
     case FaultKind::ServerKilled:
@@ -143,6 +145,7 @@ void World::restore_server() {
   outcomes_.clear();
   start_second_server();
   watch_.begin_anew(server_.store());
+  check_orphans();
 }
 
 }  // namespace anketa::simulation

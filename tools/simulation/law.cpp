@@ -39,11 +39,15 @@ void World::check_wiped(Device& device) {
     device.ledger.check(device.store(),
                         [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
   });
-  device.ledger.excuse_all();
+  device.ledger.hand_over(orphans_);
   device.epoch.clear();
   device.cursor_seq = 0;
   device.copy_of_index = -1;
   device.copied = true;
+}
+
+void World::check_orphans() {
+  orphans_.check_orphans([this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
 }
 
 /// The lead takes what revoked devices have handed over.
@@ -59,7 +63,7 @@ void World::accept_handed_over() {
     if (!owner) continue;
     tell("the lead accepts what a revoked device of " + owner->name + " handed over");
     try {
-      server_.service().accept_quarantine({user, device, owner->role, false});
+      server_.program().quarantine().accept({user, device, owner->role, false});
     } catch (const ProblemError& error) {
       if (error.problem().code != ProblemCode::DiskFull && !server_.disk.dead()) throw;
     }

@@ -107,8 +107,20 @@ void DeviceLedger::doubt(const DeviceLedger& excused) {
   }
 }
 
-void DeviceLedger::excuse_all() {
-  for (auto& [id, entry] : entries_) entry.excused = true;
+void DeviceLedger::hand_over(DeviceLedger& to) {
+  for (auto& [id, entry] : entries_) {
+    if (!entry.excused) to.entries_.insert_or_assign(id, entry);
+    entry.excused = true;
+  }
+}
+
+void DeviceLedger::check_orphans(const InJournal& in_journal) const {
+  for (const auto& [id, entry] : entries_) {
+    const auto erasure = erased(entry);
+    if (erasure == ErasedPart::Whole || in_journal(id, erasure == ErasedPart::Some ? nullptr : &entry.text)) continue;
+    throw Violation(Invariant::SurvivesServer,
+                    "mutation " + id.text() + ", handed over by a revoked device, is in no journal: " + entry.text);
+  }
 }
 
 void DeviceLedger::excuse_all_but(const DeviceLedger& older) {

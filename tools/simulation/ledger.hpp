@@ -44,13 +44,15 @@ class DeviceLedger {
   void check(client::ClientStore& store, const InJournal& in_journal) const;
   /// Mutations that are in no journal; with `parked_too`, also those the device keeps as refused.
   std::vector<Uuid> missing(client::ClientStore& store, const InJournal& in_journal) const;
+  /// The same of edits that no device has any more. Throws Violation.
+  void check_orphans(const InJournal& in_journal) const;
 
   /// Mutations of a record that its author is about to replace or to give up.
   void excuse_pending(client::ClientStore& store, const Uuid& record);
   /// The device died while it would excuse what the other ledger does.
   void doubt(const DeviceLedger& excused);
-  /// The device has handed its work over and begins anew: what becomes of it is not its affair any more.
-  void excuse_all();
+  /// The device has handed its work over and begins anew: its edits are the other ledger's affair.
+  void hand_over(DeviceLedger& to);
   /// Edits that the other ledger does not know go with the device that is set back.
   void excuse_all_but(const DeviceLedger& older);
   /// Whether an edit of that record went with the device that was set back, or was given up.

@@ -25,6 +25,7 @@ void Quiet::run() {
   world_.watch_.check_all(world_.server_.store());
   world_.check_contents();
   world_.check_erased();
+  world_.check_orphans();
   for (auto& device : world_.devices_) check_device(*device);
   if (world_.tally_.restores == 0) check_copies();
   check_first_sync();
@@ -90,7 +91,7 @@ void Quiet::check_replay() {
     const auto& first = all[at];
     // What was refused was refused by rights that have passed. It has no effect, but others have seen it.
     if (first.refused) {
-      other.service().quarantine(first.author, {{"mutations", {first.mutation}}});
+      other.program().quarantine().take(first.author, {{"mutations", {first.mutation}}});
       ++at;
       continue;
     }
@@ -165,14 +166,20 @@ void Quiet::check_device(Device& device) {
   });
 }
 
-/// What a restored server has lost comes back from the device that made it; where that device was set back as well,
-/// edits by others wait for it for ever, kept by their devices and by the journal.
-bool Quiet::waits_in_vain(const std::string& mutation) const {
+/// What a restored server has lost comes back from the device that made it; where that device was set back as well, or
+/// handed it over and nobody has accepted it yet, edits by others wait for it, kept by their devices and by the
+/// journal. With an edit wait those that were made in one step with it.
+bool Quiet::waits_in_vain(Device& device, const Mutation& mutation) const {
   if (world_.tally_.restores == 0) return false;
-  const auto json = Json::parse(mutation);
-  const auto record = Uuid::from(string_or_empty(json, "record"));
-  return std::any_of(world_.devices_.begin(), world_.devices_.end(),
-                     [&](const auto& device) { return device->ledger.gave_up(record); });
+  const auto in_vain = [&](const Mutation& one) {
+    return std::any_of(world_.devices_.begin(), world_.devices_.end(),
+                       [&](const auto& other) { return other->ledger.gave_up(one.record); });
+  };
+  if (!mutation.group) return in_vain(mutation);
+  const auto members = device.store().outbox().pending_of_group(mutation.group->id);
+  return std::any_of(members.begin(), members.end(), [&](const client::OutboxRow& member) {
+    return in_vain(mutation_from_json(Json::parse(member.text)));
+  });
 }
 
 void Quiet::check_missing(Device& device) {
@@ -180,7 +187,7 @@ void Quiet::check_missing(Device& device) {
       "SELECT o.state, t.text FROM outbox o JOIN outbox_text t ON t.counter = o.counter WHERE o.state < 3");
   while (unsent.step()) {
     const auto waits = static_cast<client::OutboxState>(unsent.integer(0)) == client::OutboxState::Waiting;
-    if (!waits || !waits_in_vain(unsent.string(1)))
+    if (!waits || !waits_in_vain(device, mutation_from_json(Json::parse(unsent.string(1)))))
       throw Violation(Invariant::Ends,
                       device.name + (waits ? " still waits with " : " has not pushed ") + unsent.string(1));
   }

@@ -17,7 +17,7 @@ class Quiet {
   void check_device(Device& device);
   void check_records(Device& device);
   std::optional<RecordState> expected(const Device& device, const RecordState& head) const;
-  bool waits_in_vain(const std::string& mutation) const;
+  bool waits_in_vain(Device& device, const Mutation& mutation) const;
   void check_missing(Device& device);
   void check_copies();
   void check_first_sync();

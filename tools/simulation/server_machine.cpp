@@ -71,7 +71,7 @@ void ServerMachine::restore() {
   disk.load(files);
   start();
   const MemoryFiles beside(disk);
-  server::begin_history(store(), server::read_ledger(beside, server_folder), environment);
+  server::begin_history(store(), server::read_beside(beside, server_folder), environment);
 }
 
 }  // namespace anketa::simulation

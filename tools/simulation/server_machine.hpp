@@ -36,7 +36,7 @@ class ServerMachine {
   void back_up();
   bool has_backup() const { return !backup_.empty(); }
   /// The database of the last backup takes the place of the one there is, with a history of its own from there on. What
-  /// lies beside it stays: contents of attachments, the ledger, the key of tokens.
+  /// lies beside it stays: contents of attachments, the ledger, what was handed over, the key of tokens.
   void restore();
 
   MemoryDisk disk;

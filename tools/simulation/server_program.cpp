@@ -26,6 +26,7 @@ ServerProgram::ServerProgram(MemoryDisk& disk, Environment& environment, const s
       store_(open(disk, environment)),
       blobs_(server_folder, {}, environment, files_),
       sync_(*store_, environment),
+      quarantine_(*store_, server_folder, environment, files_),
       auth_(store_->accounts(), environment, server::TokenSigner(token_key), cheap_hash),
       eraser_(
           *store_, server_folder, environment,
@@ -34,7 +35,7 @@ ServerProgram::ServerProgram(MemoryDisk& disk, Environment& environment, const s
   services_.bundle_keys = keys.shown;
   add_session_routes(router_, services_);
   add_sync_routes(router_, services_);
-  add_device_routes(router_, services_);
+  add_device_routes(router_, services_, quarantine_);
   add_blob_routes(router_, services_, blobs_);
 }
 

@@ -8,6 +8,7 @@
 #include "sync-server/blobs/blob_store.hpp"
 #include "sync-server/handlers/services.hpp"
 #include "sync-server/services/erase_service.hpp"
+#include "sync-server/services/quarantine.hpp"
 #include "tools/simulation/memory_files.hpp"
 
 namespace anketa::simulation {
@@ -25,6 +26,7 @@ class ServerProgram {
 
   server::Store& store() { return *store_; }
   server::SyncService& sync() { return sync_; }
+  server::Quarantine& quarantine() { return quarantine_; }
   server::BlobStore& blobs() { return blobs_; }
   server::EraseService& eraser() { return eraser_; }
 
@@ -33,6 +35,7 @@ class ServerProgram {
   std::unique_ptr<server::Store> store_;
   server::BlobStore blobs_;
   server::SyncService sync_;
+  server::Quarantine quarantine_;
   server::AuthService auth_;
   server::EraseService eraser_;
   server::http::Registry metrics_;

@@ -131,6 +131,7 @@ class World {
 
   // law.cpp
   void check_wiped(Device& device);
+  void check_orphans();
   void check_erased();
   std::set<std::string> texts_at(const Uuid& record, const std::vector<std::string>& paths);
   std::string server_rows_with(const std::string& text);
@@ -172,6 +173,8 @@ class World {
   std::map<std::string, std::string> contents_;
   bool contents_may_be_lost_ = false;
   std::set<std::string> erased_texts_;
+  /// What revoked devices handed over before they forgot it.
+  DeviceLedger orphans_{[this](const Uuid& record) { return watch_.erased(record); }};
   Tally tally_;
   /// Most records in a page; 0: as the device asks.
   int page_limit_ = 0;

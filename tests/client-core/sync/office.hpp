@@ -10,7 +10,9 @@
 #include "anketa/client.hpp"
 #include "client-core/api/parts.hpp"
 #include "shared/protocol/session_messages.hpp"
+#include "sync-server/services/quarantine.hpp"
 #include "sync-server/services/sync_service.hpp"
+#include "sync-server/store/restore.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
 
@@ -130,8 +132,7 @@ class Office {
     for (const auto* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(folder_.file("anketa.db") + suffix);
     std::filesystem::copy_file(folder_.file("backup.db"), folder_.file("anketa.db"));
     store_ = server::open_sqlite_store({folder_.path().string(), 2, true}, environment_);
-    if (by_the_book)
-      store_->write_and_wait([&](server::Writer& writer) { writer.set_epoch(Uuid::v7(environment_).text()); });
+    if (by_the_book) server::begin_history(*store_, server::read_beside(server::real_files(), file(".")), environment_);
     service_ = std::make_unique<server::SyncService>(*store_, environment_);
   }
 
@@ -160,6 +161,7 @@ class Office {
   std::function<void(const Device&, const SendRequest&, const ResponseReceived&)> heard;
 
   server::SyncService& service() { return *service_; }
+  server::Quarantine quarantine() { return {*store_, file("."), environment_}; }
   server::Store& store() { return *store_; }
   anketa::test::TestEnvironment& environment() { return environment_; }
 

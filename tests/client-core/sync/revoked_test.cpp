@@ -29,7 +29,7 @@ ProblemCode sync_revoked(Office& office, Office::Device& device, int answered = 
         const auto body = Json::parse(send->body);
         CHECK(body.at("refresh") == "refresh");
         if (body.at("last") == true && meanwhile) std::exchange(meanwhile, {})();
-        office.service().quarantine(device.author, body);
+        office.quarantine().take(device.author, body);
         event = ResponseReceived{200, {}, "{\"taken\":0}"};
       } else {
         const Problem problem{ProblemCode::DeviceRevoked, {}, {}};
@@ -88,11 +88,11 @@ TEST_CASE("a revoked device hands its unsent work over, then holds nothing any m
   CHECK(quarantined(office, rep).size() == 2);
   office.sync(lead);
   CHECK_FALSE(lead.client->get(person));
-  const auto results = office.service().accept_quarantine(rep.author);
+  const auto results = office.quarantine().accept(rep.author);
   REQUIRE(results.size() == 2);
   CHECK(results[0].seq > 0);
   CHECK(quarantined(office, rep).empty());
-  CHECK(office.service().accept_quarantine(rep.author).empty());
+  CHECK(office.quarantine().accept(rep.author).empty());
   office.sync(lead);
   CHECK(lead.client->need(person).view.body["name"] == "Секретный");
   CHECK(lead.client->need(client).view.body["city"] == "Псков");
@@ -125,7 +125,7 @@ TEST_CASE("an atomic group handed over is accepted whole") {
   office.sync(rep);
   const auto questionnaire = rep.client->start_questionnaire(client, {}).questionnaire();
   CHECK(sync_revoked(office, rep) == ProblemCode::DeviceRevoked);
-  for (const auto& result : office.service().accept_quarantine(rep.author)) CHECK(result.seq > 0);
+  for (const auto& result : office.quarantine().accept(rep.author)) CHECK(result.seq > 0);
   office.sync(lead);
   CHECK(lead.client->get(questionnaire));
 }

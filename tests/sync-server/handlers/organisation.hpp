@@ -23,7 +23,8 @@ class Organisation {
                  require_role(session, {Role::Lead, Role::Manager});
                  return http::Response::no_content();
                }));
-    add_api_routes(router, {services, reports, campaign_reports, records, campaigns, cases, mail, blobs, news});
+    add_api_routes(router,
+                   {services, quarantine, reports, campaign_reports, records, campaigns, cases, mail, blobs, news});
     http::ServerOptions options;
     options.limits.live_idle_time = std::chrono::milliseconds(1'000);
     options.limits.live_handshake_time = std::chrono::milliseconds(1'000);
@@ -59,6 +60,7 @@ class Organisation {
   TemporaryFolder folder;
   std::unique_ptr<Store> store = open_sqlite_store({folder.path().string(), 2, true}, environment);
   SyncService sync{*store, environment};
+  Quarantine quarantine{*store, folder.path().string(), environment};
   AuthService auth{store->accounts(), environment, TokenSigner(new_token_key(environment))};
   reports::ReportService reports{*store, environment, "Europe/Moscow"};
   reports::CampaignReports campaign_reports{*store, environment, "Europe/Moscow"};

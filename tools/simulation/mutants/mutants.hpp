@@ -16,7 +16,7 @@ struct Mutant {
   std::uint64_t seed;
 };
 
-inline constexpr std::array<Mutant, 39> mutants{{
+inline constexpr std::array<Mutant, 40> mutants{{
     {"acknowledged_forgotten", "a device forgets acknowledged edits that no backup covers", 1},
     {"answered_before_durable", "the server answers before its commit is on the disk", 1},
     {"base_from_cursor", "what an author saw is taken from his cursor, not from what his edit says", 1},
@@ -32,6 +32,7 @@ inline constexpr std::array<Mutant, 39> mutants{{
     {"edit_of_deleted_lost", "an edit of a record somebody else has deleted does not bring it back", 2},
     {"epoch_ignored", "a restored server takes cursors of its former history", 1},
     {"erasure_ignored", "a device keeps what was erased", 2},
+    {"handed_over_forgotten", "a restore does not bring back what a revoked device handed over", 1},
     {"item_removal_beats_edit", "a list item is removed over an edit its remover had not seen", 2},
     {"joining_drops_edit", "an edit that joins an open mutation takes another cell's place in it", 1},
     {"joins_sealed", "an edit joins a mutation that may have been sent", 1},
