@@ -234,4 +234,10 @@ void rebuild_view(ClientStore& store, RecordRow& row) {
   store.search().put(row.key, visible);
 }
 
+void rebuild_or_drop(ClientStore& store, RecordRow& row) {
+  if (row.server != 0 || row.pending > 0) return rebuild_view(store, row);
+  store.search().erase(row.key);
+  store.records().erase(row);
+}
+
 }  // namespace anketa::client

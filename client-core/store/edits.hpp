@@ -55,5 +55,7 @@ class LocalEdits {
 RecordState with_pending(RecordState server, const std::vector<OutboxRow>& pending);
 /// Rebuilds a record's view (none where nothing is pending) and its place in the search index; stores the row.
 void rebuild_view(ClientStore& store, RecordRow& row);
+/// The same; a record that neither the server nor an edit gives anything to is gone.
+void rebuild_or_drop(ClientStore& store, RecordRow& row);
 
 }  // namespace anketa::client

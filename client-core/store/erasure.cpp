@@ -67,7 +67,8 @@ void erase_record(ClientStore& store, const Uuid& id, const std::vector<std::str
     }
   }
   row->pending = static_cast<int>(store.outbox().pending_of(row->key).size());
-  rebuild_view(store, *row);
+  // One that the server had never acknowledged, and that a restored one has forgotten: no deletion of it will come.
+  rebuild_or_drop(store, *row);
 }
 
 }  // namespace

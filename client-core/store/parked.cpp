@@ -116,9 +116,8 @@ void ParkedMutations::make_anew(std::vector<std::pair<Chain*, std::vector<Pendin
     return std::any_of(part.second.begin(), part.second.end(),
                        [](const Pending& one) { return one.mutation.group.has_value(); });
   };
-  std::sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) {
-    return a.second.front().row.counter < b.second.front().row.counter;
-  });
+  std::sort(parts.begin(), parts.end(),
+            [](const auto& a, const auto& b) { return a.second.front().row.counter < b.second.front().row.counter; });
   // Mutations of a group stand together in the outbox.
   std::stable_partition(parts.begin(), parts.end(), grouped);
   const auto members = std::count_if(parts.begin(), parts.end(), grouped);
@@ -127,15 +126,6 @@ void ParkedMutations::make_anew(std::vector<std::pair<Chain*, std::vector<Pendin
   std::optional<Group> group;
   if (members > 1) group = Group{Uuid::v7(store_.environment()), static_cast<int>(members)};
   for (auto& part : parts) make_anew(*part.first, part.second, grouped(part) ? group : std::nullopt);
-}
-
-void ParkedMutations::show(Chain& chain) {
-  if (chain.row.server != 0 || chain.row.pending > 0) {
-    rebuild_view(store_, chain.row);
-  } else {
-    store_.search().erase(chain.row.key);
-    store_.records().erase(chain.row);
-  }
 }
 
 std::vector<Uuid> ParkedMutations::replace(const Uuid& record, Fate fate) {
@@ -155,7 +145,7 @@ std::vector<Uuid> ParkedMutations::replace(const Uuid& record, Fate fate) {
     make_anew(std::move(parts));
     std::vector<Uuid> records;
     for (auto& chain : found.chains) {
-      show(chain);
+      rebuild_or_drop(store_, chain.row);
       records.push_back(chain.row.id);
     }
     atomic.commit();

@@ -58,8 +58,6 @@ class ParkedMutations {
   /// Replaces what was dropped of the chains by one mutation each of the pending ones given.
   void make_anew(std::vector<std::pair<Chain*, std::vector<Pending>>> parts);
   void make_anew(Chain& chain, const std::vector<Pending>& from, const std::optional<Group>& group);
-  /// The row after the change.
-  void show(Chain& chain);
 
   ClientStore& store_;
 };

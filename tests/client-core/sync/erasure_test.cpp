@@ -95,6 +95,25 @@ TEST_CASE("an erased record is gone for its reader as soon as the erasure is the
   CHECK(scene.office.sync(scene.lead).repaired == 0);
 }
 
+TEST_CASE("an erased record that its author was never answered for, and that the backup does not hold, is gone too") {
+  Scene scene;
+  scene.office.back_up();
+  scene.person =
+      scene.rep.client->create("contact", scene.client, {{"client", scene.client.text()}, {"name", "SECRET 4"}});
+  scene.rep.fates.assign(30, Fate::NeverArrives);
+  scene.rep.fates.front() = Fate::AnswerLost;
+  CHECK_THROWS_AS(scene.office.sync(scene.rep), ProblemError);
+  scene.rep.fates.clear();
+  scene.erase({});
+  scene.office.restore();
+  scene.office.sync(scene.rep);
+  scene.office.sync(scene.rep);
+  CHECK_FALSE(scene.rep.client->get(scene.person));
+  CHECK(scene.rep.client->status().unsynced == 0);
+  CHECK_FALSE(file_holds(scene.rep.options.path, "SECRET 4"));
+  CHECK_FALSE(scene.rep.client->parts().store.records().find(scene.person));
+}
+
 TEST_CASE("an edit made without knowing of the erasure is stripped of what was erased, and the rest of it counts") {
   Scene scene;
   scene.rep.client->edit(scene.person, {{"phone", "SECRET 3"}, {"post", "Директор"}});
