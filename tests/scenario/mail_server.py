@@ -2,8 +2,9 @@
 
     mail_server.py serve FOLDER CERTIFICATE KEY [--pause-once PLACE]
         Listens on a free port of the loopback, STARTTLS and a log-in required; prints the port. Each message becomes
-        FOLDER/<number>.eml; each event a line of FOLDER/events. --pause-once rcpt|data: the first time it gets there, it
-        notes so and falls silent, as a server does whose line breaks; with data it has taken the message by then.
+        FOLDER/<number>.eml; each event a line of FOLDER/events. --pause-once rcpt|next|data: the first time it gets there, it
+        notes so and falls silent, as a server does whose line breaks; next is the recipient of the second message; with
+        data it has taken the message by then.
     mail_server.py read FILE
         The message as JSON: headers, decoded; parts by type.
 """
@@ -57,6 +58,8 @@ def serve(folder, certificate, key, pause_at):
 
         async def handle_RCPT(self, server, session, envelope, address, options):
             await self.pause("rcpt")
+            if any(folder.glob("*.eml")):
+                await self.pause("next")
             if address.startswith("nobody@"):
                 return "550 no such person here"
             envelope.rcpt_tos.append(address)

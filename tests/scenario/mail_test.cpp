@@ -230,6 +230,28 @@ TEST_CASE("R16: a server that is killed between attempts sends each report once"
   company.stop_server();
 }
 
+TEST_CASE("R16: killed between two recipients of one report, each gets it once") {
+  MailCompany company;
+  if (!can_receive_mail(company)) SKIP("no python3-aiosmtpd: no mail server to receive the report");
+  company.work();
+  const MailServer mail(company, "next");
+  company.tell_settings(mail);
+  company.administer({"mail", "send", "daily"});
+  company.start_server();
+  mail.await("paused at next");
+  company.server().signal(SIGKILL);
+  company.server().wait();
+  REQUIRE(mail.messages() == 1);
+  CHECK(company.sent() == 1);
+  company.start_server();
+  company.await_sent(2);
+  std::this_thread::sleep_for(2s);
+  REQUIRE(mail.messages() == 2);
+  CHECK(mail.read(0).at("language") != mail.read(1).at("language"));
+  CHECK(mail.read(0).at("message_id") != mail.read(1).at("message_id"));
+  company.stop_server();
+}
+
 TEST_CASE("R16: killed while the mail server answers for it, the report goes again under the same Message-ID") {
   MailCompany company;
   if (!can_receive_mail(company)) SKIP("no python3-aiosmtpd: no mail server to receive the report");
