@@ -32,7 +32,7 @@ inline constexpr std::array<Mutant, 40> mutants{{
     {"edit_of_deleted_lost", "an edit of a record somebody else has deleted does not bring it back", 2},
     {"epoch_ignored", "a restored server takes cursors of its former history", 1},
     {"erasure_ignored", "a device keeps what was erased", 2},
-    {"handed_over_forgotten", "a restore does not bring back what a revoked device handed over", 1},
+    {"handed_over_forgotten", "a restore does not bring back what a revoked device handed over", 9},
     {"item_removal_beats_edit", "a list item is removed over an edit its remover had not seen", 2},
     {"joining_drops_edit", "an edit that joins an open mutation takes another cell's place in it", 1},
     {"joins_sealed", "an edit joins a mutation that may have been sent", 1},
@@ -55,7 +55,7 @@ inline constexpr std::array<Mutant, 40> mutants{{
     {"typed_over_unseen_value", "an edit replaces a value its author had not seen", 1},
     {"unseen_side_closed", "settling a conflict closes sides that came later", 1},
     {"version_not_raised", "a record changes without a new version", 1},
-    {"waiting_not_woken", "what waited for an edit goes on waiting once it is there", 6},
+    {"waiting_not_woken", "what waited for an edit goes on waiting once it is there", 9},
     {"wiped_before_handover", "a revoked device forgets its work without handing it over", 1},
 }};
 
