@@ -65,8 +65,12 @@ void EffectCheck::run() {
 void EffectCheck::check_shown(std::size_t number) {
   const auto& ops = change_.mutations[number].ops;
   const auto removes = [](const Op& op) { return op.kind == OpKind::Remove && op.path.empty(); };
-  // Taking an element out of a set that never had it changes nothing.
-  const auto idle = [](const Op& op) { return op.kind == OpKind::Remove && op.value.is_string() && op.over.empty(); };
+  // Taking an element out of a set that never had it changes nothing, and emptying a cell says nothing that a deletion
+  // of the whole would lose.
+  const auto idle = [](const Op& op) {
+    if (op.kind == OpKind::Set) return op.value.is_null();
+    return op.kind == OpKind::Remove && op.value.is_string() && op.over.empty();
+  };
   if (!change_.after->deleted || std::any_of(ops.begin(), ops.end(), removes)) return;
   if (std::all_of(ops.begin(), ops.end(), idle)) return;
   // Nor does an erasure bring a record back.
