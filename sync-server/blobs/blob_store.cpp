@@ -118,7 +118,21 @@ Upload BlobStore::begin(Upload announced) {
 
 Upload BlobStore::find_upload(const Uuid& id, const Uuid& user, const Uuid& device) {
   const std::lock_guard lock(lock_of(id));
-  return need_upload(id, user, device);
+  auto upload = need_upload(id, user, device);
+  // All of it is here, and the server was killed before it could put it in its place: whoever hears that nothing is
+  // missing takes it for kept.
+  if (upload.complete()) finish_late(upload);
+  return upload;
+}
+
+void BlobStore::finish_late(const Upload& upload) {
+  try {
+    finish(upload);
+  } catch (const ProblemError& error) {
+    // What was written last did not get to the disk: it has to be sent anew.
+    if (error.problem().code == ProblemCode::ChecksumMismatch) throw ProblemError(ProblemCode::NotFound);
+    throw;
+  }
 }
 
 Upload BlobStore::append(const Uuid& id, const Uuid& user, const Uuid& device, const Part& part) {

@@ -85,7 +85,8 @@ class BlobStore {
   /// Begins an upload; id, offset and expires_at are set here. An empty content is complete at once.
   /// Throws ProblemError: TooLarge, QuotaExceeded, DiskFull.
   Upload begin(Upload announced);
-  /// Throws NotFound for an upload that is not there, has expired, or is another device's.
+  /// How far it is; one of which nothing is missing is finished by then. Throws NotFound for an upload that is not
+  /// there, has expired, is another device's, or has to be sent anew.
   Upload find_upload(const Uuid& id, const Uuid& user, const Uuid& device);
   /// Adds bytes at the end. With the last one the content's hash is checked and the content put in its place.
   /// Throws NotFound; OffsetMismatch; TooLarge beyond the announced length; ChecksumMismatch: of a part, and then the
@@ -114,6 +115,7 @@ class BlobStore {
   Upload need_upload(const Uuid& id, const Uuid& user, const Uuid& device) const;
   void drop_upload(const Upload& upload);
   void finish(const Upload& upload);
+  void finish_late(const Upload& upload);
   void count_existing();
   std::mutex& lock_of(const Uuid& id) { return upload_locks_[std::hash<Uuid>()(id) % upload_locks_.size()]; }
 

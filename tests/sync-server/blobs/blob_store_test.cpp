@@ -1,6 +1,7 @@
 #include "sync-server/blobs/blob_store.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 #include <fstream>
 
 #include "shared/problem/problem.hpp"
@@ -67,6 +68,24 @@ TEST_CASE("An upload goes on after a restart where it stopped, and ends as a con
   REQUIRE(blob);
   CHECK(read_file(blob->path) == content);
   CHECK(code_of([&] { world.store->find_upload(upload.id, world.user, world.device); }) == ProblemCode::NotFound);
+}
+
+TEST_CASE("An upload of which all had arrived when the server was killed is finished once it is asked for") {
+  World world;
+  const std::string content(700, 'a');
+  const bool torn = GENERATE(false, true);
+  const auto upload = world.announce(content, world.scope);
+  const auto path = blob_folder(world.folder.path().string()) + "/uploads/" + upload.id.text();
+  std::ofstream(path, std::ios::binary) << (torn ? std::string(700, '\0') : content);
+  world.store = world.open();
+  if (torn) {
+    CHECK(code_of([&] { world.store->find_upload(upload.id, world.user, world.device); }) == ProblemCode::NotFound);
+    CHECK(world.store->used_by(world.user) == 0);
+  } else {
+    CHECK(world.store->find_upload(upload.id, world.user, world.device).complete());
+    CHECK(world.store->used_by(world.user) == 700);
+  }
+  CHECK(world.store->find(world.scope, upload.sha256).has_value() == !torn);
 }
 
 TEST_CASE("A content other than announced is refused and leaves nothing") {
