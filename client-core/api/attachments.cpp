@@ -32,6 +32,7 @@ AttachmentContent content_of(const BlobRow& blob) {
     case BlobState::ToUpload:
       return AttachmentContent::ToUpload;
     case BlobState::Here:
+    case BlobState::ToOffer:
       return AttachmentContent::Here;
     case BlobState::Arriving:
       break;

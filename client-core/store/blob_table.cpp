@@ -55,14 +55,16 @@ void BlobTable::put_chunks(std::int64_t key, std::uint64_t offset, std::string_v
 }
 
 std::optional<BlobRow> BlobTable::next_to_upload(std::int64_t after) {
-  auto row = database_.statement(std::string(columns_and_table) + " WHERE state = 0 AND key > ? ORDER BY key LIMIT 1");
+  auto row =
+      database_.statement(std::string(columns_and_table) + " WHERE state IN (0, 3) AND key > ? ORDER BY key LIMIT 1");
   row.bind(after);
   if (!row.step()) return std::nullopt;
   return read_row(row);
 }
 
 std::uint64_t BlobTable::count_to_upload() {
-  return static_cast<std::uint64_t>(database_.query_integer("SELECT count(*) FROM blob WHERE state = 0").value_or(0));
+  return static_cast<std::uint64_t>(
+      database_.query_integer("SELECT count(*) FROM blob WHERE state IN (0, 3)").value_or(0));
 }
 
 std::string BlobTable::read(const BlobRow& row, std::uint64_t offset, std::uint64_t length) {
@@ -93,6 +95,10 @@ void BlobTable::set_problem(std::int64_t key, const Problem& problem) {
 
 void BlobTable::set_here(std::int64_t key) {
   database_.run("UPDATE blob SET state = 1, upload = '', problem = NULL WHERE key = ?", key);
+}
+
+void BlobTable::offer_again() {
+  database_.run("UPDATE blob SET state = 3 WHERE state = 1");
 }
 
 BlobRow BlobTable::begin_arriving(const Scope& scope, const std::string& sha256, std::uint64_t bytes) {

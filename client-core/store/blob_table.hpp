@@ -16,7 +16,8 @@
 
 namespace anketa::client {
 
-enum class BlobState { ToUpload = 0, Here = 1, Arriving = 2 };
+/// ToOffer: here, and the server had it before it was restored from a backup; whether it has it still is to be asked.
+enum class BlobState { ToUpload = 0, Here = 1, Arriving = 2, ToOffer = 3 };
 
 struct BlobRow {
   std::int64_t key = 0;
@@ -44,14 +45,17 @@ class BlobTable {
   /// A whole content, to be uploaded. One that is on the device already stays as it is. Within the caller's
   /// transaction.
   void put(const BlobRow& row, std::string_view content);
-  /// The first one to upload whose key is greater.
+  /// The first one to upload or to offer whose key is greater.
   std::optional<BlobRow> next_to_upload(std::int64_t after);
+  /// Of both.
   std::uint64_t count_to_upload();
   std::string read(const BlobRow& row, std::uint64_t offset, std::uint64_t length);
 
   void set_upload(std::int64_t key, const std::string& upload);
   void set_problem(std::int64_t key, const Problem& problem);
   void set_here(std::int64_t key);
+  /// All that are here. Within the caller's transaction.
+  void offer_again();
 
   /// Begins to fetch a content of that size; gives its row.
   BlobRow begin_arriving(const Scope& scope, const std::string& sha256, std::uint64_t bytes);

@@ -19,6 +19,7 @@ void send_again(ClientStore& store, std::uint64_t after) {
 void rewind(ClientStore& store, std::uint64_t common) {
   store.records().forget_after(common);
   send_again(store, ANKETA_MUTANT("not_pushed_after_restore") ? INT64_MAX : common);
+  if (!ANKETA_MUTANT("contents_not_offered")) store.blobs().offer_again();
   store.ladder().cut(common);
   store.device().rewind();
 }

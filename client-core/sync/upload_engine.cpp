@@ -152,7 +152,8 @@ void UploadEngine::go_on(std::uint64_t offset, Instructions& out) {
 
 void UploadEngine::uploaded(Instructions& out) {
   guarded([&] { store_.blobs().set_here(blob_.key); });
-  ++summary_.pushed;
+  const bool had_it = blob_.state == BlobState::ToOffer && asking_ == Asking::Presence;
+  if (!had_it) ++summary_.pushed;
   progress_.pushed = sent_before_ + blob_.bytes;
   next_content(out);
 }
@@ -187,6 +188,11 @@ void UploadEngine::begin_again(Problem problem, Instructions& out) {
 }
 
 void UploadEngine::give_up(const Problem& problem, Instructions& out) {
+  if (blob_.state == BlobState::ToOffer) {
+    // Who may only read it need not give it back.
+    guarded([&] { store_.blobs().set_here(blob_.key); });
+    return next_content(out);
+  }
   guarded([&] { store_.blobs().set_problem(blob_.key, problem); });
   ++summary_.parked;
   next_content(out);

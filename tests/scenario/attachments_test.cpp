@@ -62,6 +62,32 @@ TEST_CASE("A file attached on one laptop is saved on another, and lives through 
   CHECK(company.administer({"verify"}).code == 0);
 }
 
+TEST_CASE("A file that a server restored on another machine has lost comes back from whoever holds it") {
+  Company company;
+  auto anna = company.hire("anna", "lead");
+  auto boris = company.hire("boris", "lead");
+  company.start_server();
+  anna.join();
+  boris.join();
+  const auto client = anna.run({"record", "put", "client", "--set", "name=ООО Ромашка"})["id"].get<std::string>();
+  anna.sync();
+  CHECK(company.administer({"backup", company.path("copy.db")}).json["attachments"] == 0);
+  const auto id = anna.run({"attach", client, company.file("договор.pdf", "a contract")})["id"].get<std::string>();
+  CHECK(anna.sync()["attachments"] == 1);
+  company.stop_server();
+
+  std::filesystem::remove_all(company.data() + "/blobs");
+  CHECK(company.administer({"restore", company.path("copy.db"), "--force"}).json["attachments"] == 0);
+  company.start_server();
+  CHECK(anna.sync()["attachments"] == 1);
+  CHECK(anna.run({"attachments", client})[0]["content"] == "here");
+  boris.sync();
+  CHECK(boris.run({"attachment", "get", id, company.path("saved.pdf")})["bytes"] == 10);
+  // Asked once more, nothing is sent: it is there.
+  CHECK(anna.sync()["attachments"] == 0);
+  company.stop_server();
+}
+
 TEST_CASE("sync --watch shows what a colleague has done a moment later, and ends with Ctrl-C") {
   Company company;
   auto anna = company.hire("anna", "lead");

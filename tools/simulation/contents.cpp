@@ -48,15 +48,18 @@ void World::check_contents() {
     for (const auto& head : reader.heads_of("attachment", std::nullopt)) {
       const auto sha256 = string_or_empty(Json::parse(head.body), "sha256");
       if (head.deleted || server_.program().blobs().find(head.scope, sha256)) continue;
-      const bool kept = std::any_of(devices_.begin(), devices_.end(), [&](const auto& device) {
-        return client::guarded([&] {
+      bool kept = false, held = false;
+      for (const auto& device : devices_)
+        client::guarded([&] {
           const auto blob = device->store().blobs().find(head.scope, sha256);
-          return blob && blob->state == client::BlobState::ToUpload && blob->problem;
+          if (!blob || blob->state == client::BlobState::Arriving) return;
+          kept = kept || (blob->state == client::BlobState::ToUpload && blob->problem);
+          held = held || device->role == Role::Rep;
         });
-      });
-      // With a device that was set back or wiped its contents go that had not been uploaded.
-      if (!kept && !contents_may_be_lost_)
-        throw Violation(Invariant::KeptForEver, "the content of attachment " + head.id.text() + " is nowhere");
+      // With a device that was set back or wiped its contents go that had not been uploaded; of what a restored server
+      // has lost those come back that somebody holds who may attach them.
+      if (kept || contents_may_be_lost_ || (contents_may_be_lost_with_disk_ && !held)) continue;
+      throw Violation(Invariant::KeptForEver, "the content of attachment " + head.id.text() + " is nowhere");
     }
   });
 }

@@ -141,7 +141,9 @@ void World::restore_server() {
   ++tally_.restores;
   tell("the server is restored from its last backup");
   server_.disk.die_after(-1);
-  server_.restore();
+  const bool own_machine = rng_.chance(500);
+  contents_may_be_lost_with_disk_ = contents_may_be_lost_with_disk_ || own_machine;
+  server_.restore(own_machine);
   outcomes_.clear();
   start_second_server();
   watch_.begin_anew(server_.store());

@@ -6,6 +6,7 @@ namespace anketa::simulation {
 namespace {
 
 constexpr auto file = "server/anketa.db";
+constexpr std::string_view contents_folder = "server/blobs/";
 
 /// The files of a store with all its tables and nothing in them.
 const MemoryDisk::Image& blank_store() {
@@ -61,12 +62,19 @@ void ServerMachine::back_up() {
   store().backup(copy);
   backup_ = disk.image().at(copy);
   disk.remove(copy);
+  const auto contents = disk.names_below(std::string(contents_folder));
+  backed_up_contents_ = {contents.begin(), contents.end()};
 }
 
-void ServerMachine::restore() {
+void ServerMachine::restore(bool own_machine) {
   programs_ = {};
   auto files = disk.image();
-  std::erase_if(files, [](const auto& one) { return one.first.starts_with(file); });
+  std::erase_if(files, [&](const auto& one) {
+    const auto& name = one.first;
+    if (name.starts_with(file)) return true;
+    const bool content = name.starts_with(contents_folder);
+    return own_machine && content && !backed_up_contents_.contains(name.substr(contents_folder.size()));
+  });
   files[file] = backup_;
   disk.load(files);
   start();

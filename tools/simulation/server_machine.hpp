@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <set>
 
 #include "tools/simulation/server_program.hpp"
 #include "tools/simulation/virtual_environment.hpp"
@@ -36,8 +37,9 @@ class ServerMachine {
   void back_up();
   bool has_backup() const { return !backup_.empty(); }
   /// The database of the last backup takes the place of the one there is, with a history of its own from there on. What
-  /// lies beside it stays: contents of attachments, the ledger, what was handed over, the key of tokens.
-  void restore();
+  /// lies beside it stays: the ledger, what was handed over, the key of tokens; on a machine of its own, of the
+  /// contents of attachments those that the backup holds.
+  void restore(bool own_machine);
 
   MemoryDisk disk;
   VirtualEnvironment environment;
@@ -50,6 +52,8 @@ class ServerMachine {
   const std::string token_key_;
   std::array<std::unique_ptr<ServerProgram>, 2> programs_;
   std::string backup_;
+  /// Files of contents at the time of the backup.
+  std::set<std::string> backed_up_contents_;
 };
 
 }  // namespace anketa::simulation

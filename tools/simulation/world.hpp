@@ -172,6 +172,8 @@ class World {
   /// By hash: all that was ever attached.
   std::map<std::string, std::string> contents_;
   bool contents_may_be_lost_ = false;
+  /// A restored server has those only that devices still hold.
+  bool contents_may_be_lost_with_disk_ = false;
   std::set<std::string> erased_texts_;
   /// What revoked devices handed over before they forgot it.
   DeviceLedger orphans_{[this](const Uuid& record) { return watch_.erased(record); }};

@@ -16,7 +16,7 @@ struct Mutant {
   std::uint64_t seed;
 };
 
-inline constexpr std::array<Mutant, 40> mutants{{
+inline constexpr std::array<Mutant, 41> mutants{{
     {"acknowledged_forgotten", "a device forgets acknowledged edits that no backup covers", 1},
     {"answered_before_durable", "the server answers before its commit is on the disk", 1},
     {"base_from_cursor", "what an author saw is taken from his cursor, not from what his edit says", 1},
@@ -24,6 +24,7 @@ inline constexpr std::array<Mutant, 40> mutants{{
     {"classes_ignored", "records are sent with every class of fields", 1},
     {"clock_decides", "the later clock wins a cell", 1},
     {"conflict_side_dropped", "the side of a conflict that is not in effect is dropped", 1},
+    {"contents_not_offered", "devices do not give back the contents that a restored server has lost", 128},
     {"cursor_before_rows", "the cursor is stored before the rows of its page", 2},
     {"deduplicated_by_counter", "a mutation counts as known by its device and counter", 2},
     {"deduplicated_without_hash", "a mutation counts as known by its id, whatever it says", 2},
