@@ -1,9 +1,9 @@
 // The ledger of erasures: a line of JSON each, beside the database.
 #include <filesystem>
-#include <sstream>
 
 #include "shared/protocol/session_messages.hpp"
 #include "sync-server/store/erasure.hpp"
+#include "sync-server/store/json_lines.hpp"
 
 namespace anketa::server {
 namespace {
@@ -37,28 +37,14 @@ Digest digest_from(const std::string& hex) {
 }
 
 void write_ledger(FileSystem& files, const std::string& folder, const std::vector<Erasure>& erasures) {
-  const auto path = ledger_path(folder);
-  // Begins on a line of its own, whatever a crash has left of the last one.
-  std::string text = files.size(path) ? "\n" : "";
-  for (const auto& erasure : erasures) text += canonical(to_json(erasure)) + "\n";
-  files.append(path, text);
+  std::string lines;
+  for (const auto& erasure : erasures) lines += canonical(to_json(erasure)) + "\n";
+  append_json_lines(files, ledger_path(folder), lines);
 }
 
 std::vector<Erasure> read_ledger(const FileSystem& files, const std::string& folder) {
-  const auto path = ledger_path(folder);
   std::vector<Erasure> erasures;
-  if (!files.size(path)) return erasures;
-  std::istringstream content(files.read(path));
-  for (std::string line; std::getline(content, line);) {
-    if (line.empty()) continue;
-    const auto json = Json::parse(line, nullptr, false);
-    if (json.is_discarded()) continue;
-    try {
-      erasures.push_back(erasure_from(json));
-    } catch (const std::exception&) {
-      throw ProblemError(ProblemCode::FileUnreadable, {{"path", path}}, path);
-    }
-  }
+  each_json_line(files, ledger_path(folder), [&](const Json& json) { erasures.push_back(erasure_from(json)); });
   return erasures;
 }
 

@@ -1,9 +1,9 @@
 #include "sync-server/store/handed_over.hpp"
 
 #include <filesystem>
-#include <sstream>
 
 #include "sync-server/store/erasure.hpp"
+#include "sync-server/store/json_lines.hpp"
 
 namespace anketa::server {
 namespace {
@@ -54,18 +54,7 @@ JournalRow row_from(const Json& json) {
 
 std::vector<JournalRow> read_file(const FileSystem& files, const std::string& path) {
   std::vector<JournalRow> rows;
-  if (!files.size(path)) return rows;
-  std::istringstream content(files.read(path));
-  for (std::string line; std::getline(content, line);) {
-    if (line.empty()) continue;
-    const auto json = Json::parse(line, nullptr, false);
-    if (json.is_discarded()) continue;
-    try {
-      rows.push_back(row_from(json));
-    } catch (const std::exception&) {
-      throw ProblemError(ProblemCode::FileUnreadable, {{"path", path}}, path);
-    }
-  }
+  each_json_line(files, path, [&](const Json& json) { rows.push_back(row_from(json)); });
   return rows;
 }
 
@@ -107,8 +96,7 @@ void keep_handed_over(FileSystem& files, const std::string& folder, const Uuid& 
     if (there.insert(row.id).second) added.push_back(row);
   if (added.empty()) return;
   files.make_folders(folder_below(folder));
-  // Begins on a line of its own, whatever a crash has left of the last one.
-  files.append(path, (files.size(path) ? "\n" : "") + lines(added));
+  append_json_lines(files, path, lines(added));
 }
 
 std::vector<JournalRow> read_handed_over(const FileSystem& files, const std::string& folder) {
