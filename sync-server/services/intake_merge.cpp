@@ -55,6 +55,9 @@ merge::Context Intake::context_for(const Mutation& mutation, bool exists) {
   auto history = std::make_shared<std::optional<merge::History>>();
   context.earlier = [this, &mutation, history](const Uuid& id, std::string_view path) -> std::optional<merge::Earlier> {
     if (const auto row = writer_.journal(id)) {
+      // Refused, waiting or in quarantine: the record as it stands has not come of it, and to merge with it as the base
+      // would take what it brought for taken out.
+      if (row->result.seq == 0) return std::nullopt;
       const auto earlier = mutation_of(*row);
       return merge::Earlier{earlier.user, earlier.at, merge::value_given(earlier.ops, path).value_or(Json())};
     }

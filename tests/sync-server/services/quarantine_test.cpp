@@ -125,3 +125,25 @@ TEST_CASE("the file of what was handed over: for its owner only, each mutation o
   std::ofstream(scene.file(), std::ios::app) << "{\"id\": 5}\n";
   CHECK_THROWS_AS(read_handed_over(real_files(), scene.office.folder()), ProblemError);
 }
+
+TEST_CASE("a text written over one that is in quarantine is not merged as if what that one brought were taken out") {
+  Office office;
+  auto lead = office.person(Role::Lead);
+  auto rep = office.person(Role::Rep);
+  const auto client = office.client_of(lead, rep, "ООО «Ромашка»");
+  const auto first = office.mutation(lead, "client", client, client, {{OpKind::Set, "remarks", "one\n\ntwo", {}, {}}});
+  REQUIRE(office.sync(lead, {first}).results[0].seq > 0);
+  // As after a restore: the lead has seen it, and the server has it in quarantine only.
+  const auto second =
+      office.mutation(rep, "client", client, client, {{OpKind::Set, "remarks", "one\n\nthree\n\ntwo", {first.id}, {}}});
+  Quarantine(office.store(), office.folder(), office.environment_).take(rep.author, {{"mutations", {to_json(second)}}});
+  const auto third = office.mutation(lead, "client", client, client,
+                                     {{OpKind::Set, "remarks", "three\n\nfour\n\ntwo", {second.id}, {}}});
+  CHECK(office.sync(lead, {third}).results[0].status == ResultStatus::Conflict);
+  CHECK(office.at_server(client).body.at("remarks") == "one\n\ntwo");
+  office.store().read([&](Reader& reader) {
+    const auto conflicts = reader.heads_of("conflict", client);
+    REQUIRE(conflicts.size() == 1);
+    CHECK(conflicts.front().body.find("three\\n\\nfour\\n\\ntwo") != std::string::npos);
+  });
+}
