@@ -17,6 +17,20 @@ std::string content_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+struct TwoLaptops : Company {
+  Person anna = hire("anna", "lead"), boris = hire("boris", "lead");
+
+  TwoLaptops() {
+    start_server();
+    anna.join();
+    boris.join();
+  }
+  /// On Anna's; gives its id.
+  std::string make_client() {
+    return anna.run({"record", "put", "client", "--set", "name=ООО Ромашка"})["id"].get<std::string>();
+  }
+};
+
 /// The one content on the server.
 std::filesystem::path blob_of(const Company& company) {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(company.data() + "/blobs"))
@@ -27,13 +41,9 @@ std::filesystem::path blob_of(const Company& company) {
 }  // namespace
 
 TEST_CASE("A file attached on one laptop is saved on another, and lives through backup and restore") {
-  Company company;
-  auto anna = company.hire("anna", "lead");
-  auto boris = company.hire("boris", "lead");
-  company.start_server();
-  anna.join();
-  boris.join();
-  const auto client = anna.run({"record", "put", "client", "--set", "name=ООО Ромашка"})["id"].get<std::string>();
+  TwoLaptops company;
+  auto &anna = company.anna, &boris = company.boris;
+  const auto client = company.make_client();
   std::string content;
   for (int i = 0; i < 400'000; ++i) content += std::to_string(i * 7'919);
   const auto attached = anna.run({"attach", client, company.file("договор.pdf", content)});
@@ -63,13 +73,9 @@ TEST_CASE("A file attached on one laptop is saved on another, and lives through 
 }
 
 TEST_CASE("A file that a server restored on another machine has lost comes back from whoever holds it") {
-  Company company;
-  auto anna = company.hire("anna", "lead");
-  auto boris = company.hire("boris", "lead");
-  company.start_server();
-  anna.join();
-  boris.join();
-  const auto client = anna.run({"record", "put", "client", "--set", "name=ООО Ромашка"})["id"].get<std::string>();
+  TwoLaptops company;
+  auto &anna = company.anna, &boris = company.boris;
+  const auto client = company.make_client();
   anna.sync();
   CHECK(company.administer({"backup", company.path("copy.db")}).json["attachments"] == 0);
   const auto id = anna.run({"attach", client, company.file("договор.pdf", "a contract")})["id"].get<std::string>();
@@ -89,15 +95,11 @@ TEST_CASE("A file that a server restored on another machine has lost comes back 
 }
 
 TEST_CASE("sync --watch shows what a colleague has done a moment later, and ends with Ctrl-C") {
-  Company company;
-  auto anna = company.hire("anna", "lead");
-  auto boris = company.hire("boris", "lead");
-  company.start_server();
-  anna.join();
-  boris.join();
+  TwoLaptops company;
+  auto &anna = company.anna, &boris = company.boris;
   auto watch = boris.at_terminal({"sync", "--watch"});
   watch->await("Connected");
-  anna.run({"record", "put", "client", "--set", "name=ООО Ромашка"});
+  company.make_client();
   anna.sync();
   watch->await("record", 30s);
   watch->type("\x03");

@@ -187,7 +187,7 @@ void World::check_synced(Device& device) {
     if (unsent != 0)
       throw Violation(Invariant::NothingDelayed, device.name + " has " + std::to_string(unsent.value_or(0)) +
                                                      " edits left over from before a sync that is done");
-    device.ledger.check(store, [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
+    device.ledger.check(store, in_journal());
   });
   check_views(device);
   check_groups(device);
@@ -283,8 +283,7 @@ void World::start_device(Device& device) {
   }
   guarded([&] {
     device.ledger.note_after_crash(device.store(), true);
-    device.ledger.check(device.store(),
-                        [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
+    device.ledger.check(device.store(), in_journal());
   });
   check_cursor(device);
   check_views(device);

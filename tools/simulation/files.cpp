@@ -48,10 +48,7 @@ void World::answer_arrives(const CarriedFile& answer) {
   --tally_.edits;
   check_cursor(device);
   check_views(device);
-  client::guarded([&] {
-    device.ledger.check(device.store(),
-                        [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
-  });
+  client::guarded([&] { device.ledger.check(device.store(), in_journal()); });
 }
 
 }  // namespace anketa::simulation

@@ -36,8 +36,7 @@ void World::check_wiped(Device& device) {
     for (const auto* table : {"record", "outbox", "content", "outbox_text", "grant_in_force", "account", "blob_chunk"})
       if (database.query_integer("SELECT count(*) FROM " + std::string(table)) != 0)
         throw Violation(Invariant::NothingDisclosed, device.name + " was revoked and keeps rows of " + table);
-    device.ledger.check(device.store(),
-                        [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
+    device.ledger.check(device.store(), in_journal());
   });
   device.ledger.hand_over(orphans_);
   device.epoch.clear();
@@ -47,7 +46,7 @@ void World::check_wiped(Device& device) {
 }
 
 void World::check_orphans() {
-  orphans_.check_orphans([this](const Uuid& id, const std::string* text) { return watch_.has(id, text); });
+  orphans_.check_orphans(in_journal());
 }
 
 /// The lead takes what revoked devices have handed over.

@@ -60,11 +60,10 @@ void DeviceLedger::check(client::ClientStore& store, const InJournal& in_journal
   std::map<Uuid, std::string> kept;
   for (auto& row : rows(store, "1")) kept.emplace(row.id, std::move(row.text));
   for (const auto& [id, entry] : entries_) {
-    const auto erasure = erased(entry);
-    if (entry.excused || erasure == ErasedPart::Whole) continue;
+    if (entry.excused) continue;
     const auto row = kept.find(id);
-    if (row != kept.end() && (row->second == entry.text || erasure == ErasedPart::Some)) continue;
-    if (in_journal(id, erasure == ErasedPart::Some ? nullptr : &entry.text)) continue;
+    if (row != kept.end() && (row->second == entry.text || erased(entry) == ErasedPart::Some)) continue;
+    if (is_kept(id, entry, in_journal)) continue;
     throw Violation(Invariant::KeptForEver, "mutation " + id.text() +
                                                 (row == kept.end() ? " is" : " as it was committed is") +
                                                 " neither in the outbox nor in the journal: " + entry.text);
@@ -116,8 +115,7 @@ void DeviceLedger::hand_over(DeviceLedger& to) {
 
 void DeviceLedger::check_orphans(const InJournal& in_journal) const {
   for (const auto& [id, entry] : entries_) {
-    const auto erasure = erased(entry);
-    if (erasure == ErasedPart::Whole || in_journal(id, erasure == ErasedPart::Some ? nullptr : &entry.text)) continue;
+    if (is_kept(id, entry, in_journal)) continue;
     throw Violation(Invariant::SurvivesServer,
                     "mutation " + id.text() + ", handed over by a revoked device, is in no journal: " + entry.text);
   }

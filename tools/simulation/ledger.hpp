@@ -64,6 +64,11 @@ class DeviceLedger {
 
  private:
   void put(const Uuid& id, std::string text);
+  /// Whether the journal has it, or an erasure took it whole. Where an erasure took a part its text may be another.
+  bool is_kept(const Uuid& id, const LedgerEntry& entry, const InJournal& in_journal) const {
+    const auto erasure = erased(entry);
+    return erasure == ErasedPart::Whole || in_journal(id, erasure == ErasedPart::Some ? nullptr : &entry.text);
+  }
   ErasedPart erased(const LedgerEntry& entry) const { return erased_ ? erased_(entry.record) : ErasedPart::None; }
 
   Erased erased_;

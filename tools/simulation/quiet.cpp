@@ -191,8 +191,7 @@ void Quiet::check_missing(Device& device) {
       throw Violation(Invariant::Ends,
                       device.name + (waits ? " still waits with " : " has not pushed ") + unsent.string(1));
   }
-  const auto missing = device.ledger.missing(
-      device.store(), [&](const Uuid& id, const std::string* text) { return world_.watch_.has(id, text); });
+  const auto missing = device.ledger.missing(device.store(), world_.in_journal());
   if (!missing.empty())
     throw Violation(Invariant::SurvivesServer, std::to_string(missing.size()) + " edits of " + device.name +
                                                    " are in no journal, the first is " + missing.front().text());

@@ -74,6 +74,11 @@ class World {
   friend class Quiet;
   using Work = std::function<void()>;
 
+  /// Of the server as it stands.
+  InJournal in_journal() const {
+    return [this](const Uuid& id, const std::string* text) { return watch_.has(id, text); };
+  }
+
   // world.cpp
   void set_up();
   Device& add_device(const std::string& name, const Uuid& user, Role role);

@@ -6,6 +6,7 @@
 
 #include "sync-server/services/erase_service.hpp"
 #include "sync-server/store/restore.hpp"
+#include "sync-server/system/files.hpp"
 #include "tests/sync-server/services/office.hpp"
 
 using namespace anketa;
@@ -57,11 +58,6 @@ std::size_t quarantined(Store& store, const Person& of) {
   return count;
 }
 
-std::string content(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 }  // namespace
 
 TEST_CASE("what a revoked device handed over since the backup is in quarantine again after a restore") {
@@ -94,11 +90,11 @@ TEST_CASE("what the backup holds is not brought back a second time") {
 TEST_CASE("what was handed over is erased beside the database too, and a restore does not bring it back") {
   Scene scene;
   scene.hand_over();
-  REQUIRE(content(scene.file()).find("SECRET") != std::string::npos);
+  REQUIRE(read_file(scene.file()).find("SECRET") != std::string::npos);
   EraseService eraser(scene.office.store(), scene.office.folder(), scene.office.environment_);
   eraser.erase(eraser.plan({scene.contact, {"phone"}, false, "lead", "по просьбе"}));
-  CHECK(content(scene.file()).find("SECRET") == std::string::npos);
-  CHECK(content(scene.file()).find("Петров") != std::string::npos);
+  CHECK(read_file(scene.file()).find("SECRET") == std::string::npos);
+  CHECK(read_file(scene.file()).find("Петров") != std::string::npos);
   const auto store = scene.restored();
   Quarantine(*store, scene.elsewhere.path().string(), scene.office.environment_).accept(scene.rep.author);
   store->read([&](Reader& reader) {
@@ -113,10 +109,10 @@ TEST_CASE("what was handed over is erased beside the database too, and a restore
 TEST_CASE("the file of what was handed over: for its owner only, each mutation once, half a line is none") {
   Scene scene;
   scene.hand_over();
-  const auto once = content(scene.file());
+  const auto once = read_file(scene.file());
   CHECK((fs::status(scene.file()).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
   scene.hand_over();
-  CHECK(content(scene.file()) == once);
+  CHECK(read_file(scene.file()) == once);
   // The machine died while the second line was being written.
   fs::resize_file(scene.file(), once.size() - 20);
   CHECK(read_handed_over(real_files(), scene.office.folder()).size() == 1);

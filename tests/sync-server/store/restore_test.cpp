@@ -8,6 +8,7 @@
 #include "shared/sqlite/database.hpp"
 #include "sync-server/store/own_record.hpp"
 #include "sync-server/store/store.hpp"
+#include "tests/support/refused.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/support/test_environment.hpp"
 
@@ -56,12 +57,7 @@ struct Office {
   }
 
   ProblemCode refusal() {
-    try {
-      restore_sqlite_store(copy, data, environment);
-    } catch (const ProblemError& error) {
-      return error.problem().code;
-    }
-    return ProblemCode::Internal;
+    return test::refused([&] { restore_sqlite_store(copy, data, environment); });
   }
 };
 
@@ -124,14 +120,7 @@ TEST_CASE("A backup that cannot be written says where, and leaves nothing half d
   Office office;
   const auto store = office.open(office.data);
   office.add_user(*store, "one");
-  const auto refusal = [&](const std::string& where) {
-    try {
-      store->backup(where);
-    } catch (const ProblemError& error) {
-      return error.problem().code;
-    }
-    return ProblemCode::Count;
-  };
+  const auto refusal = [&](const std::string& where) { return test::refused([&] { store->backup(where); }); };
   CHECK(refusal(office.folder.file("no such folder") + "/copy.db") == ProblemCode::FileUnwritable);
   fs::create_directories(office.folder.file("a folder") + "/with something in it");
   CHECK(refusal(office.folder.file("a folder")) == ProblemCode::FileUnwritable);
