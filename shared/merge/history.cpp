@@ -50,11 +50,12 @@ std::optional<Json> value_given(std::span<const Op> ops, std::string_view path) 
   return std::nullopt;
 }
 
-bool takes_out(const Mutation& mutation, std::string_view cell, const Uuid& added_by) {
+bool takes_out(const Mutation& mutation, std::string_view cell, const Uuid& seen) {
   const auto set = parent_of(cell);
-  const auto element = Json(cell.substr(set.size() + 1));
+  const auto element = cell.empty() ? Json() : Json(cell.substr(set.size() + 1));
   return std::any_of(mutation.ops.begin(), mutation.ops.end(), [&](const Op& op) {
-    if (op.path != set || std::find(op.over.begin(), op.over.end(), added_by) == op.over.end()) return false;
+    if (op.path != set || std::find(op.over.begin(), op.over.end(), seen) == op.over.end()) return false;
+    if (cell.empty()) return op.kind == OpKind::Remove;
     if (op.kind == OpKind::Remove) return op.value == element;
     const bool whole = op.kind == OpKind::Set && op.value.is_array();
     return whole && std::find(op.value.begin(), op.value.end(), element) == op.value.end();

@@ -16,8 +16,9 @@ namespace anketa::merge {
 /// touch it.
 std::optional<Json> value_given(std::span<const Op> ops, std::string_view path);
 
-/// Whether a mutation takes a set element out having seen that one's add of it.
-bool takes_out(const Mutation& mutation, std::string_view cell, const Uuid& added_by);
+/// Whether a mutation takes a set element out, or removes the record where the cell is empty, having seen what `seen`
+/// brought to it.
+bool takes_out(const Mutation& mutation, std::string_view cell, const Uuid& seen);
 
 class History {
  public:

@@ -68,8 +68,8 @@ struct Context {
   std::function<std::optional<Earlier>(const Uuid& mutation, std::string_view path)> earlier;
   /// The record's conflict at a path, open or resolved.
   std::function<std::optional<Conflict>(std::string_view path)> conflict;
-  /// Whether somebody who had seen the mutation's add of that set element has taken it out already: after a restore,
-  /// devices push again in another order.
+  /// Whether somebody who had seen what the mutation brings has taken it out already, a set element or, where the cell
+  /// is empty, the whole record: after a restore, devices push again in another order.
   std::function<bool(std::string_view cell)> taken_out;
 };
 

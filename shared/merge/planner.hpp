@@ -33,6 +33,8 @@ class Planner {
   void newcomer(const Op& op, const std::string& path, const Json& value) { newcomer(op, path, value, path); }
   /// The author's own view would have come out differently.
   void differs() noexcept { plan_.as_in_own_view = own_view_; }
+  /// Whether somebody who had seen the mutation has taken what it brings to the cell out already (Context::taken_out).
+  bool taken_out(std::string_view cell) const { return !own_view_ && context_.taken_out && context_.taken_out(cell); }
 
   // planner_values.cpp: scalars, texts and subtrees of them
   void set(const Op& op, const std::string& path, const Json& value);

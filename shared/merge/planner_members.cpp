@@ -25,7 +25,7 @@ void Planner::add_element(const Op& op, const std::string& path, const Json& ele
   if (!make_room(op, path, Json::array({element}), true)) return;
   const auto cell = join_path(path, element.get_ref<const std::string&>());
   const auto& record = draft_.now();
-  if (record.at(cell).is_null() && !own_view_ && context_.taken_out && context_.taken_out(cell)) return differs();
+  if (record.at(cell).is_null() && taken_out(cell)) return differs();
   if (record.at(cell).is_null() || sight_.covers_cell(op, record, cell))
     return draft_.note(Kind::AddElement, path, element);
   differs();

@@ -105,11 +105,13 @@ void Planner::remove_record(const Op& op) {
   book_.now_in_effect({}, Json());
 }
 
-/// A record somebody deleted and another edits is not destroyed.
+/// A record somebody deleted and another edits is not destroyed. One that was deleted by somebody who had seen the edit
+/// stays so, with what the edit brings to it.
 void Planner::undelete() {
   const auto edits = [](const Op& op) { return op.kind != OpKind::Remove || !op.path.empty(); };
   const auto first = std::find_if(mutation_.ops.begin(), mutation_.ops.end(), edits);
   if (first == mutation_.ops.end() || ANKETA_MUTANT("edit_of_deleted_lost")) return;
+  if (taken_out({})) return differs();
   const auto by = draft_.now().provenance("");
   draft_.note(Kind::RestoreRecord, {});
   draft_.flush();

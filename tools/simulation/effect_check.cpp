@@ -74,7 +74,8 @@ void EffectCheck::check_shown(std::size_t number) {
   if (!change_.after->deleted || std::any_of(ops.begin(), ops.end(), removes)) return;
   if (std::all_of(ops.begin(), ops.end(), idle)) return;
   // Nor does an erasure bring a record back.
-  if (watch_.is_server(change_.mutations[number].user)) return;
+  const auto& mutation = change_.mutations[number];
+  if (watch_.is_server(mutation.user) || watch_.taken_out(mutation.id, "")) return;
   if (!followed(number, "")) lost("", ops.front().value, "an edit was made to a deleted record");
 }
 
@@ -142,12 +143,17 @@ void EffectCheck::check_value(std::size_t number, const Op& op, const std::strin
   lost(path, value, "it is neither in effect nor a side of a conflict");
 }
 
-/// Whether the value stood there when the mutation came: then it is that value's affair what becomes of it.
+/// Whether the value stood there when the mutation came, or the deletion: then it is that one's affair what becomes of
+/// it.
 bool EffectCheck::stood_already(std::size_t number, const std::string& path, const Json& value) const {
+  const auto says_it = [&](const Op& op) {
+    if (op.kind == OpKind::Remove) return value.is_null() && op.value.is_null();
+    return op.kind == OpKind::Set && op.value == value;
+  };
   for (auto i = number; i-- > 0;) {
     const auto& ops = change_.mutations[i].ops;
     for (auto op = ops.rbegin(); op != ops.rend(); ++op)
-      if (reaches(*op, path)) return op->kind == OpKind::Set && op->path == path && op->value == value;
+      if (reaches(*op, path)) return op->path == path && says_it(*op);
   }
   return change_.before && !path.empty() && !value.is_null() && change_.before->at(path) == value;
 }

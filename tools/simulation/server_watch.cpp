@@ -136,8 +136,9 @@ void ServerWatch::take_row(const server::JournalRow& row, const Committed* commi
   }
   if (entry.seq == 0 || was_in_effect) return;
   for (const auto& op : mutation.ops)
-    if (op.kind == OpKind::Remove && op.value.is_string())
-      for (const auto& seen : op.over) taken_out_.emplace(seen, join_path(op.path, op.value.get<std::string>()));
+    if (op.kind == OpKind::Remove)
+      for (const auto& seen : op.over)
+        taken_out_.emplace(seen, op.value.is_string() ? join_path(op.path, op.value.get<std::string>()) : op.path);
   changes[row.record].mutations.push_back(std::move(mutation));
 }
 

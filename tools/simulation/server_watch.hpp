@@ -54,8 +54,8 @@ class ServerWatch {
   const Journalled* find(const Uuid& id) const;
   /// Whether `ancestor` is reached from the mutation by links to the author's previous one.
   bool in_chain(const Mutation& mutation, const Uuid& ancestor) const;
-  /// Whether somebody who had seen that mutation's add of the set element has taken it out, perhaps before the add
-  /// came.
+  /// Whether somebody who had seen what that mutation brought has taken it out, perhaps before it came: the element of
+  /// a set, or what stands at the path, the whole record where it is empty.
   bool taken_out(const Uuid& mutation, const std::string& cell) const { return taken_out_.contains({mutation, cell}); }
   /// What named erasures took of the record.
   ErasedPart erased(const Uuid& record) const {

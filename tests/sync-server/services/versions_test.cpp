@@ -113,6 +113,33 @@ TEST_CASE("an entry for a log that a restored server does not know yet waits for
   CHECK_FALSE(office.at_server(part).at("facts").is_null());
 }
 
+TEST_CASE("what was deleted by one who had seen an edit stays deleted where the edit comes to a restored server last") {
+  Office office;
+  auto lead = office.person(Role::Lead), anna = office.person(Role::Rep);
+  const auto client = office.client_of(lead, anna, "Ромашка");
+  const auto contact = office.id();
+  const auto made = office.create(anna, "contact", contact, client, contact_body(client));
+  auto edit = office.mutation(anna, "contact", contact, client, {{OpKind::Set, "post", "Глава", {made.id}, {}}});
+  auto unseen = office.mutation(anna, "contact", contact, client, {{OpKind::Set, "phone", "12", {}, {}}});
+  edit.prev = made.id;
+  unseen.prev = edit.id;
+  const auto removal =
+      office.mutation(lead, "contact", contact, client, {{OpKind::Remove, "", {}, {made.id, edit.id}, {}}});
+  edit.epoch = unseen.epoch = "the history before";
+  REQUIRE(office.sync(lead, {removal}).results[0].status == ResultStatus::Waiting);
+  REQUIRE(office.sync(anna, {made}).results[0].seq > 0);
+  REQUIRE(office.at_server(contact).deleted);
+  const auto result = office.sync(anna, {edit}).results[0];
+  CHECK(result.status == ResultStatus::Merged);
+  CHECK(office.at_server(contact).deleted);
+  CHECK(office.at_server(contact).at("post") == "Глава");
+  SECTION("an edit that the remover had not seen brings it back") {
+    CHECK(office.sync(anna, {unseen}).results[0].status == ResultStatus::Conflict);
+    CHECK_FALSE(office.at_server(contact).deleted);
+  }
+  CHECK(office.store().verify().empty());
+}
+
 TEST_CASE("what waited has its author's rights, not those of whoever brought what it waited for") {
   Office office;
   auto lead = office.person(Role::Lead), anna = office.person(Role::Rep), boris = office.person(Role::Rep);
