@@ -60,8 +60,24 @@ test('a reload in the middle of it is still the old version, at the same questio
   phone.noFaults(noWebSocket);
 });
 
+/** How far what the selector finds moves from where it is seen first until the day is on the screen, in pixels. */
+const moved = (selector) =>
+  page.evaluate(async (selector) => {
+    const seen = async (what) => {
+      for (;;) {
+        const found = document.querySelector(what);
+        if (found) return found.getBoundingClientRect().y;
+        await new Promise(requestAnimationFrame);
+      }
+    };
+    const first = await seen(selector);
+    await seen('main .norm');
+    return (await seen(selector)) - first;
+  }, selector);
+
 test('on Today it is offered; taken, the new version goes on with the draft as it stood', async () => {
   await phone.go('today');
+  assert.equal(await moved('main .card button'), 0, 'it does not move away under the finger');
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Обновить' }).tap()]);
   await page.waitForSelector('input[name=pin]');
   assert.equal(await release(), '2');
